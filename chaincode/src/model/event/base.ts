@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { DigestSchema, LotIdSchema, NetworkIdSchema, PartyIdSchema } from '../identifier.ts';
+import { limits } from '../limits.ts';
+import { AmountSchema } from '../quantity.ts';
+
+/** RFC 3339 in UTC with milliseconds, one spelling for one instant: `2026-09-01T03:30:00.000Z`. */
+export const InstantSchema = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .refine((text) => isoOf(Date.parse(text)) === text, { error: 'no such instant' });
+
+/** A calendar day, `2026-09-01`. */
+export const DaySchema = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}$/)
+  .refine((text) => isoOf(Date.parse(text))?.slice(0, 10) === text, { error: 'no such day' });
+
+function isoOf(milliseconds: number): string | undefined {
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+}
+
+/** Milliseconds since 1970 of an instant that was parsed. */
+export const instantMs = (text: string): number => Date.parse(text);
+
+/** A name that people read: NFC, no control characters, no space at either end. */
+export const NameSchema = z
+  .string()
+  .min(1)
+  .max(limits.nameCharactersMax)
+  .refine((text) => text.isWellFormed() && text.normalize('NFC') === text && text.trim() === text, {
+    error: 'text',
+  })
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text), {
+    error: 'control character',
+  });
+
+/** 中文 always; English and traditional Mongolian where they are known. */
+export const NamesSchema = z.strictObject({
+  zh: NameSchema,
+  en: NameSchema.optional(),
+  'mn-Mong': NameSchema.optional(),
+});
+export type Names = z.infer<typeof NamesSchema>;
+
+/** A P-256 public key as the x and y of its JWK. */
+export const PublicKeySchema = z.strictObject({ x: DigestSchema, y: DigestSchema });
+
+/** What every event says (law.md, The event). `previous` is the id of the device's last event, null for its first. */
+export const baseFields = {
+  version: z.literal(1),
+  network: NetworkIdSchema,
+  party: PartyIdSchema,
+  device: DigestSchema,
+  cosigners: z.array(DigestSchema).max(limits.signaturesMax - 1),
+  eventTime: InstantSchema,
+  notAfter: InstantSchema,
+  sequence: z.int().min(1).max(limits.sequenceMax),
+  previous: DigestSchema.nullable(),
+} as const;
+
+export const LineSchema = z.strictObject({ lot: LotIdSchema, amount: AmountSchema });
+export type Line = z.infer<typeof LineSchema>;
+
+/** True where no two items name the same thing. */
+export function distinct<T>(items: readonly T[], keyOf: (item: T) => string): boolean {
+  return new Set(items.map(keyOf)).size === items.length;
+}
+
+/** 1–100 lines, each lot once. */
+export const LinesSchema = z
+  .array(LineSchema)
+  .min(1)
+  .max(limits.linesMax)
+  .refine((lines) => distinct(lines, (line) => line.lot), { error: 'a lot twice' });

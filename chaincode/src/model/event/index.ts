@@ -1,0 +1,106 @@
+import type * as z from 'zod';
+import { parseCanonical, pointerStep } from '../canonical.ts';
+import { LedgerError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import {
+  CancelDispatchSchema,
+  DispatchSchema,
+  DisposeSchema,
+  MoveSchema,
+  ReceiveSchema,
+  SellSchema,
+  SettleSchema,
+} from './custody.ts';
+import { CommissionSchema, TransformSchema } from './production.ts';
+import {
+  EnrolDeviceSchema,
+  EnrolPartySchema,
+  FoundSchema,
+  RegisterCategorySchema,
+  RegisterProductSchema,
+  RegisterSiteSchema,
+  RevokeDeviceSchema,
+  WithdrawSchema,
+} from './registry.ts';
+
+/** One strict schema per act: unknown keys are refused. */
+export const eventSchemas = {
+  found: FoundSchema,
+  enrolParty: EnrolPartySchema,
+  enrolDevice: EnrolDeviceSchema,
+  revokeDevice: RevokeDeviceSchema,
+  withdraw: WithdrawSchema,
+  registerSite: RegisterSiteSchema,
+  registerCategory: RegisterCategorySchema,
+  registerProduct: RegisterProductSchema,
+  commission: CommissionSchema,
+  transform: TransformSchema,
+  move: MoveSchema,
+  dispatch: DispatchSchema,
+  cancelDispatch: CancelDispatchSchema,
+  receive: ReceiveSchema,
+  settle: SettleSchema,
+  sell: SellSchema,
+  dispose: DisposeSchema,
+} as const;
+
+export type ActName = keyof typeof eventSchemas;
+/** The event of one act. */
+export type EventOf<A extends ActName> = z.infer<(typeof eventSchemas)[A]>;
+/** Any event of the ledger. */
+export type TraceEvent = { [A in ActName]: EventOf<A> }[ActName];
+
+export const actNames = Object.keys(eventSchemas) as readonly ActName[];
+
+const encoder = new TextEncoder();
+
+/**
+ * The event of a signed payload: size, canonical form, the act's strict schema, and cosigners named once, none of them the device.
+ * Throws EVENT_INVALID with the pointer of the first fault.
+ */
+export function parseEvent(payload: string): TraceEvent {
+  const bytes = payload.length > limits.transformBytesMax ? payload.length : encoder.encode(payload).length;
+  if (bytes > limits.transformBytesMax)
+    throw new LedgerError('EVENT_INVALID', `has over ${limits.transformBytesMax} bytes`);
+  const value = parseCanonical(payload);
+  const act = actOf(value);
+  if (act !== 'transform' && bytes > limits.eventBytesMax)
+    throw new LedgerError('EVENT_INVALID', `has over ${limits.eventBytesMax} bytes`);
+  const parsed = eventSchemas[act].safeParse(value);
+  if (!parsed.success) throw fromZod(parsed.error);
+  const signers = [parsed.data.device, ...parsed.data.cosigners];
+  if (new Set(signers).size !== signers.length)
+    throw new LedgerError('EVENT_INVALID', 'names a signer twice', '/cosigners');
+  return parsed.data;
+}
+
+function actOf(value: unknown): ActName {
+  const act = typeof value === 'object' && value !== null && 'act' in value ? value.act : undefined;
+  if (typeof act !== 'string' || !Object.hasOwn(eventSchemas, act))
+    throw new LedgerError('EVENT_INVALID', 'is not an act', '/act');
+  return act as ActName;
+}
+
+const faults: { readonly [code: string]: string } = {
+  invalid_type: 'is missing or of the wrong type',
+  too_small: 'is too small or too short',
+  too_big: 'is too large or too long',
+  invalid_format: 'has the wrong form',
+  invalid_value: 'is not one of the allowed values',
+  invalid_union: 'has the wrong form',
+  unrecognized_keys: 'is not a known key',
+};
+
+/** The first fault of a schema as our own words; nothing of the library's text leaves. */
+export function fromZod(
+  error: z.ZodError,
+  code: 'EVENT_INVALID' | 'DOCUMENT_INVALID' = 'EVENT_INVALID',
+): LedgerError {
+  const issue = error.issues[0];
+  if (!issue) return new LedgerError(code, 'is not valid');
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const pointer = [...issue.path, ...unknownKey].map((key) => pointerStep(String(key))).join('');
+  const detail =
+    issue.code === 'custom' ? `does not hold: ${issue.message}` : (faults[issue.code] ?? 'is not valid');
+  return new LedgerError(code, detail, pointer);
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { type LedgerErrorCode, refusals } from './errors.ts';
+import { DigestSchema } from './identifier.ts';
+import { limits } from './limits.ts';
+
+const codes = Object.keys(refusals) as [LedgerErrorCode, ...LedgerErrorCode[]];
+
+/** What became of one event. `breaches` are the rules that a recorded fact does not keep; they are the law's next part, so the list is empty today. */
+export const ResultSchema = z.discriminatedUnion('status', [
+  z.strictObject({ id: DigestSchema, status: z.literal('recorded'), breaches: z.array(z.string()) }),
+  z.strictObject({ id: DigestSchema, status: z.literal('exists'), breaches: z.array(z.string()) }),
+  z.strictObject({
+    id: DigestSchema,
+    status: z.literal('refused'),
+    code: z.enum(codes),
+    detail: z.string(),
+    pointer: z.string().optional(),
+  }),
+]);
+export type Result = z.infer<typeof ResultSchema>;
+
+/** The endorsed response of `record`: one result per event, in the document's order. */
+export const ReceiptSchema = z.strictObject({
+  results: z.array(ResultSchema).min(1).max(limits.eventsPerDocumentMax),
+});
+export type Receipt = z.infer<typeof ReceiptSchema>;
