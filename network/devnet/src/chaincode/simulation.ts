@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { peer } from '@hyperledger/fabric-protos';
+import type { StateReader } from '../ports.ts';
+import { HistorySource, OpenQuery, type QuerySource, queryResultsMax, RangeSource } from './query.ts';
+import { ReadWriteSet } from './read-write-set.ts';
+import { SimulationError } from './simulation-error.ts';
+
+/** Queries that one transaction may hold open at a time. */
+const openQueriesMax = 64;
+
+export interface RangeQuery {
+  readonly startKey: string;
+  readonly endKey: string;
+  /** An explicit page of this many rows; 0 for none. */
+  readonly pageSize: number;
+  /** Where the page begins; '' for `startKey`. */
+  readonly bookmark: string;
+}
+
+/**
+ * One execution of a chaincode against committed state. It does not see its own writes, as in Fabric; every read
+ * and write enters the read and write set. Not trusted: the chaincode behind it may ask for anything.
+ */
+export class Simulation {
+  readonly namespace: string;
+  readonly #state: StateReader;
+  readonly #set = new ReadWriteSet();
+  readonly #queries = new Map<string, OpenQuery>();
+  #paged = false;
+
+  constructor(state: StateReader, namespace: string) {
+    this.#state = state;
+    this.namespace = namespace;
+    this.#readDefinition();
+  }
+
+  get(key: string): Uint8Array | undefined {
+    const entry = this.#state.get(this.namespace, key);
+    this.#set.read(this.namespace, key, entry?.version);
+    return entry?.value;
+  }
+
+  /** @param value `undefined` deletes. */
+  write(key: string, value: Uint8Array | undefined): void {
+    this.#requireWritable();
+    this.#set.write(this.namespace, key, value);
+  }
+
+  getMetadata(key: string): ReadonlyMap<string, Uint8Array> {
+    this.#set.read(this.namespace, key, this.#state.get(this.namespace, key)?.version);
+    return this.#state.getMetadata(this.namespace, key);
+  }
+
+  writeMetadata(key: string, entries: ReadonlyMap<string, Uint8Array>): void {
+    this.#requireWritable();
+    this.#set.writeMetadata(this.namespace, key, entries);
+  }
+
+  openRange(query: RangeQuery): peer.QueryResponse {
+    if (query.pageSize > 0) this.#paged = true;
+    const startKey = query.bookmark || query.startKey;
+    const rows = this.#state.range(this.namespace, startKey, query.endKey);
+    const reads = this.#set.openRange(this.namespace, startKey);
+    const request = { namespace: this.namespace, startKey, endKey: query.endKey };
+    return this.#open(new RangeSource(request, rows, reads), query.pageSize);
+  }
+
+  openHistory(key: string): peer.QueryResponse {
+    return this.#open(new HistorySource(this.#state.history(this.namespace, key)), 0);
+  }
+
+  nextPage(queryId: string): peer.QueryResponse {
+    const query = this.#queries.get(queryId);
+    if (!query) throw new SimulationError('query iterator not found');
+    return this.#page(query);
+  }
+
+  closeQuery(queryId: string): void {
+    this.#queries.delete(queryId);
+  }
+
+  /** rwset.TxReadWriteSet bytes. Call once, when the chaincode has completed. */
+  results(): Uint8Array {
+    return this.#set.serialize();
+  }
+
+  /** A peer reads the chaincode's definition within each simulation, so that an upgrade invalidates what it overlaps. */
+  #readDefinition(): void {
+    const key = `namespaces/fields/${this.namespace}/Sequence`;
+    this.#set.read('_lifecycle', key, this.#state.get('_lifecycle', key)?.version);
+  }
+
+  #open(source: QuerySource, pageSize: number): peer.QueryResponse {
+    if (this.#queries.size >= openQueriesMax)
+      throw new SimulationError(`more than ${openQueriesMax} queries are open in one transaction`);
+    return this.#page(new OpenQuery(randomUUID(), source, Math.min(pageSize, queryResultsMax)));
+  }
+
+  #page(query: OpenQuery): peer.QueryResponse {
+    const { response, finished } = query.nextPage();
+    if (finished) this.#queries.delete(query.id);
+    else this.#queries.set(query.id, query);
+    return response;
+  }
+
+  #requireWritable(): void {
+    if (this.#paged)
+      throw new SimulationError(
+        'transaction has already performed a paginated query. Writes are not allowed',
+      );
+  }
+}
