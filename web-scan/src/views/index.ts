@@ -1,0 +1,1 @@
+export type * from './lot-page-data.ts';
