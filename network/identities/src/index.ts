@@ -1,0 +1,11 @@
+export type { KeyPair, Role } from './certificates.ts';
+export { IdentityFolderError } from './identity-folder-error.ts';
+export {
+  type Identity,
+  loadNetworkIdentities,
+  type NetworkIdentities,
+  type OrganisationIdentities,
+  type TlsIdentity,
+} from './load.ts';
+export { type IdentityOptions, makeNetworkIdentities } from './make.ts';
+export { type OrganisationName, organisations } from './organisations.ts';
