@@ -168,6 +168,8 @@ export interface IdentityVerifier {
 /** `IdentityError` of ledger/identity-error.ts. */
 export interface IdentityRefusal extends Error {
   readonly name: 'IdentityError';
+  /** `expired` is answered without `error validating proposal: `, and a client of Fabric meets it as an authorisation filter's refusal. */
+  readonly fault: 'malformed' | 'untrusted' | 'signature' | 'expired';
   /** Without the leading `error validating proposal: `, which the endorser adds. */
   readonly endorserMessage: string;
 }
