@@ -5,7 +5,8 @@ import { limits } from './limits.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * The JSON Canonicalization Scheme (RFC 8785): one text for one value. Members are sorted by UTF-16 code units, numbers are written as ECMAScript does.
+ * The JSON Canonicalization Scheme (RFC 8785): one text for one value. Members are sorted by UTF-16 code units, numbers are written as ECMAScript does;
+ * a member that is undefined is left out, as JSON.stringify does.
  * Throws EVENT_INVALID with a pointer for a lone surrogate, a number that is not finite, the key `__proto__`, a value that is not JSON, or depth above `depthMax`.
  */
 export function canonicalize(value: unknown, depthMax: number = limits.depthMax): string {
@@ -50,6 +51,7 @@ function write(value: unknown, pointer: string, depthLeft: number): string {
 function writeObject(value: Record<string, unknown>, pointer: string, depthLeft: number): string {
   const members: string[] = [];
   for (const key of Object.keys(value).sort()) {
+    if (value[key] === undefined) continue;
     const at = pointer + pointerStep(key);
     if (key === '__proto__') throw new LedgerError('EVENT_INVALID', 'is a key that is never allowed', at);
     members.push(`${writeString(key, at)}:${write(value[key], at, depthLeft - 1)}`);

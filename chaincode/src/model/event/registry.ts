@@ -33,17 +33,22 @@ export type DeviceRole = (typeof deviceRoles)[number];
 export const remits = ['agriculture', 'market', 'grain', 'customs'] as const;
 
 /** Founding of one organisation: its own party, its first registrar, its log key and its service key. */
-export const FoundSchema = z.strictObject({
-  ...baseFields,
-  act: z.literal('found'),
-  party: CreditCodeSchema,
-  organisation: OrganisationSchema,
-  names: NamesSchema,
-  division: DivisionSchema,
-  registrarKey: PublicKeySchema,
-  logKey: PublicKeySchema,
-  serviceKey: PublicKeySchema,
-});
+export const FoundSchema = z
+  .strictObject({
+    ...baseFields,
+    act: z.literal('found'),
+    party: CreditCodeSchema,
+    organisation: OrganisationSchema,
+    names: NamesSchema,
+    division: DivisionSchema,
+    registrarKey: PublicKeySchema,
+    logKey: PublicKeySchema,
+    serviceKey: PublicKeySchema,
+  })
+  .refine((event) => distinct([event.registrarKey, event.logKey, event.serviceKey], (key) => key.x), {
+    error: 'a key twice',
+    path: ['serviceKey'],
+  });
 
 const DivisionPrefixSchema = z.string().regex(/^(\d{2}|\d{4}|\d{6})$/);
 
