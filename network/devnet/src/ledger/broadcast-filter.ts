@@ -1,0 +1,64 @@
+import { common } from '@hyperledger/fabric-protos';
+import type { IdentityVerifier } from '../ports.ts';
+import { IdentityError } from './identity-error.ts';
+import { OrderingError } from './ordering-error.ts';
+import { type ParsedEnvelope, parseEnvelope } from './parse-envelope.ts';
+import { TransactionError } from './transaction-error.ts';
+import { transactionId } from './transaction-id.ts';
+
+export interface BroadcastFilterParts {
+  readonly channel: string;
+  readonly verifier: IdentityVerifier;
+  readonly envelopeBytesMax: number;
+}
+
+const forbidden =
+  "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied";
+
+/**
+ * What an orderer asks of an envelope before it is ordered: form, channel, size, and that its creator may write.
+ * @returns the id by which ordering knows it.
+ * @throws OrderingError
+ */
+export function admitEnvelope(bytes: Uint8Array, parts: BroadcastFilterParts): string {
+  if (bytes.length > parts.envelopeBytesMax) {
+    throw new OrderingError(
+      'BAD_REQUEST',
+      `message payload is ${bytes.length} bytes and exceeds maximum allowed ${parts.envelopeBytesMax} bytes`,
+    );
+  }
+  const envelope = parse(bytes);
+  const { channelHeader } = envelope;
+  if (channelHeader.getChannelId() !== parts.channel) {
+    throw new OrderingError('NOT_FOUND', `channel ${channelHeader.getChannelId()} does not exist`);
+  }
+  if (channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) {
+    throw new OrderingError(
+      'BAD_REQUEST',
+      'the configuration of this network is fixed: only endorser transactions',
+    );
+  }
+  verifyWriter(envelope, parts.verifier);
+  return transactionId(envelope.nonce, envelope.creator);
+}
+
+function parse(bytes: Uint8Array): ParsedEnvelope {
+  try {
+    return parseEnvelope(bytes);
+  } catch (error) {
+    if (!(error instanceof TransactionError)) throw error;
+    throw new OrderingError('BAD_REQUEST', `could not determine channel ID: ${error.message}`);
+  }
+}
+
+function verifyWriter(envelope: ParsedEnvelope, verifier: IdentityVerifier): void {
+  try {
+    verifier.verify(envelope.creator, envelope.payload, envelope.signature);
+  } catch (error) {
+    if (!(error instanceof IdentityError)) throw error;
+    if (error.fault === 'expired') {
+      throw new OrderingError('BAD_REQUEST', `broadcast client identity expired: ${error.message}`);
+    }
+    throw new OrderingError('FORBIDDEN', forbidden);
+  }
+}

@@ -1,0 +1,160 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { common } from '@hyperledger/fabric-protos';
+import type {
+  ChaincodeDefinition,
+  CommittedBlock,
+  IdentityVerifier,
+  Ledger,
+  NetworkMaterial,
+  StateSnapshot,
+} from '../ports.ts';
+import { buildBlock, type OrderedEnvelope } from './block-builder.ts';
+import { headerHash } from './block-hash.ts';
+import { BlockStore, type Tip } from './block-store.ts';
+import { admitEnvelope } from './broadcast-filter.ts';
+import { makeGenesisBlock } from './genesis.ts';
+import type { TimelessVerifier } from './identity-verifier.ts';
+import { type Ordered, Ordering, type OrderingLimits, processedMax } from './ordering.ts';
+import { requireSameNetwork } from './same-network.ts';
+import { UpdateBatch } from './update-batch.ts';
+import { validateEnvelope } from './validator.ts';
+
+export interface LedgerParts {
+  readonly file: string;
+  readonly channel: string;
+  readonly material: NetworkMaterial;
+  readonly verifier: IdentityVerifier & TimelessVerifier;
+  readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
+  readonly limits: OrderingLimits;
+  readonly now: () => Date;
+  /** A block could not be written: nothing more will be ordered. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** How many envelopes are validated before other work gets its turn. */
+const validatedPerTurn = 16;
+
+/** The channel: ordering, validation, blocks and state. Made by `openLedger`. */
+export class DevnetLedger implements Ledger {
+  readonly channel: string;
+  readonly #parts: LedgerParts;
+  readonly #store: BlockStore;
+  readonly #ordering: Ordering<Ordered>;
+  readonly #listeners = new Set<(block: CommittedBlock) => void>();
+  #tip: Tip;
+
+  constructor(parts: LedgerParts, store: BlockStore, tip: Tip) {
+    this.channel = parts.channel;
+    this.#parts = parts;
+    this.#store = store;
+    this.#tip = tip;
+    this.#ordering = new Ordering({
+      limits: parts.limits,
+      commit: (batch) => this.#commit(batch),
+      processed: store.recentTransactionIds(processedMax),
+      onFailure: parts.onFailure,
+    });
+  }
+
+  get height(): number {
+    return this.#tip.height;
+  }
+
+  get tip(): Tip {
+    return this.#tip;
+  }
+
+  get = (namespace: string, key: string) => this.#store.state.latest.get(namespace, key);
+  getMetadata = (namespace: string, key: string) => this.#store.state.latest.getMetadata(namespace, key);
+  range = (namespace: string, startKey: string, endKey: string) =>
+    this.#store.state.latest.range(namespace, startKey, endKey);
+  history = (namespace: string, key: string) => this.#store.state.latest.history(namespace, key);
+
+  snapshot(): StateSnapshot {
+    return this.#store.state.snapshot(this.height);
+  }
+
+  block(number: number): common.Block | undefined {
+    const bytes = this.blockBytes(number);
+    return bytes === undefined ? undefined : common.Block.deserializeBinary(bytes);
+  }
+
+  blockBytes(number: number): Uint8Array | undefined {
+    return this.#store.blockBytes(number);
+  }
+
+  blockNumberByHash(hash: Uint8Array): number | undefined {
+    return this.#store.numberByHash(hash);
+  }
+
+  transaction(txId: string) {
+    return this.#store.transaction(txId);
+  }
+
+  async broadcast(envelope: Uint8Array): Promise<void> {
+    const { channel, verifier, limits } = this.#parts;
+    const txId = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax });
+    this.#ordering.submit({ txId, bytes: envelope });
+  }
+
+  onBlock(listener: (block: CommittedBlock) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Commits what ordering has accepted, then closes the file. */
+  async close(): Promise<void> {
+    await this.#ordering.close();
+    this.#store.close();
+  }
+
+  async #commit(batch: readonly Ordered[]): Promise<void> {
+    const ordered: OrderedEnvelope[] = [];
+    for (const { bytes } of batch) {
+      if (ordered.length > 0 && ordered.length % validatedPerTurn === 0) await nextTurn();
+      ordered.push({ bytes, validated: validateEnvelope(bytes, this.#parts) });
+    }
+    const { stored, block } = buildBlock(ordered, this.#tip, {
+      orderers: this.#parts.material.organisations.map(({ orderer }) => orderer),
+      state: this.#store.state.latest,
+      storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
+      isCommitted: (txId) => this.#store.hasTransaction(txId),
+    });
+    this.#store.append(stored);
+    const { number, bytes, transactions } = stored;
+    this.#tip = { height: number + 1, headerHash: stored.headerHash, commitHash: stored.commitHash };
+    for (const listener of this.#listeners) listener({ number, block, bytes, transactions });
+  }
+}
+
+/**
+ * Opens the ledger's file, or begins a new one with its config block.
+ * @throws Error when the file is of another channel, other identities or other definitions.
+ */
+export function openLedger(parts: LedgerParts): DevnetLedger {
+  const store = new BlockStore(parts.file);
+  try {
+    requireSameNetwork(store, parts);
+    return new DevnetLedger(parts, store, store.tip() ?? begin(store, parts));
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function begin(store: BlockStore, { channel, material, limits, now }: LedgerParts): Tip {
+  const block = makeGenesisBlock({ channel, material, limits, now: now() });
+  const header = block.getHeader();
+  if (header === undefined) throw new Error('the genesis block has no header');
+  const tip = { headerHash: headerHash(header), commitHash: new Uint8Array(0) };
+  store.append({
+    number: 0,
+    ...tip,
+    bytes: block.serializeBinary(),
+    transactions: [
+      { txId: '', code: 0, timestamp: { seconds: Math.floor(now().getTime() / 1000), nanos: 0 } },
+    ],
+    updates: new UpdateBatch(() => undefined),
+  });
+  return { height: 1, ...tip };
+}
