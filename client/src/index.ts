@@ -1,0 +1,6 @@
+export type { EventAnswer, EventResult, LotAnswer, PostAnswer, TraceAnswer } from './answers.ts';
+export * from './client-error.ts';
+export * from './device.ts';
+export * from './device-key.ts';
+export * from './mengsu-client.ts';
+export * from './sign-event.ts';
