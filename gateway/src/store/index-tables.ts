@@ -1,0 +1,232 @@
+/**
+ * The rows of the index. All of them follow from the blocks alone, so a rebuild gives the same ones (digest.ts).
+ * Instants are RFC 3339 in UTC with milliseconds; amounts, names and lists are canonical JSON text; `event` is the event's ordinal.
+ */
+export interface BlockRow {
+  number: number;
+  /** SHA-256 of the header, hex. */
+  hash: string;
+  /** The latest timestamp of a VALID transaction up to here; null before the first. */
+  time: string | null;
+}
+/** Every transaction of ours, the invalid ones too. */
+export interface TransactionRow {
+  block: number;
+  tx: number;
+  tx_id: string;
+  /** Fabric's TxValidationCode; 0 is VALID. */
+  code: number;
+  /** The endorsed results, JSON text; null where the code is not 0. */
+  results: string | null;
+}
+export interface EventRow {
+  /** Place among all recorded events in ledger order, from 0: the leaf's index in the log (proof.md §2). */
+  ordinal: number;
+  id: string;
+  act: string;
+  party: string;
+  device: string;
+  sequence: number;
+  previous: string | null;
+  said_at: string;
+  recorded_at: string;
+  block: number;
+  tx: number;
+  place: number;
+  cosigners: number;
+  breaches: string;
+  site: string | null;
+  site_party: string | null;
+  counterparty: string | null;
+  shipment: string | null;
+  operation: string | null;
+  envelope: string;
+}
+export interface PartyRow {
+  id: string;
+  organisation: string;
+  roles: string;
+  division: string;
+  names: string | null;
+  remits: string | null;
+  division_prefix: string | null;
+  event: number;
+}
+export interface DeviceRow {
+  kid: string;
+  party: string;
+  role: string;
+  x: string;
+  y: string;
+  valid_from: string;
+  valid_until: string | null;
+  person: string | null;
+  revoked_at: string | null;
+  event: number;
+}
+export interface SiteRow {
+  party: string;
+  code: string;
+  kind: string;
+  division: string;
+  gln: string | null;
+  event: number;
+}
+export interface CategoryRow {
+  code: string;
+  commodity: string;
+  names: string;
+  measures: string;
+  remits: string;
+  event: number;
+}
+export interface ProductRow {
+  gtin: string;
+  owner: string;
+  category: string;
+  names: string;
+  net_content: string | null;
+  shelf_life_days: number | null;
+  standard: string | null;
+  event: number;
+}
+export interface LotRow {
+  id: string;
+  gtin: string;
+  maker: string;
+  site: string;
+  created: string;
+  best_before: string | null;
+  /** The event that made it; the lots that this event used are its parents. */
+  event: number;
+}
+/** Which lots an event touches, and the lineage: a transform's `in` lots are the parents of its `out` lots. */
+export interface EventLotRow {
+  event: number;
+  n: number;
+  side: 'in' | 'out' | 'line';
+  lot: string;
+  amount: string;
+  /** What became of a shipment's line: accepted, refused, missing, takenBack, writtenOff, returned. */
+  outcome: string | null;
+}
+/** Where an amount of a lot can be. `made` is the contra account: it holds minus what was created, so a lot's accounts sum to 0. */
+export type Account = 'made' | 'held' | 'transit' | 'used' | 'sold' | 'disposed';
+export interface BalanceRow {
+  lot: string;
+  account: Account;
+  party: string;
+  /** The party's site, or in transit the shipment's number. */
+  place: string;
+  count: number | null;
+  mass_g: number | null;
+  volume_ml: number | null;
+}
+/** One movement into (positive) or out of (negative) an account; the entries of one event and lot sum to 0. */
+export interface EntryRow extends BalanceRow {
+  event: number;
+  n: number;
+}
+export interface ShipmentRow {
+  id: string;
+  sender: string;
+  addressee: string;
+  site: string;
+  carrier: string | null;
+  departure: string;
+  state: string;
+  event: number;
+}
+export interface ShipmentLineRow {
+  shipment: string;
+  n: number;
+  lot: string;
+  sent: string;
+}
+
+export interface IndexTables {
+  blocks: BlockRow;
+  transactions: TransactionRow;
+  events: EventRow;
+  parties: PartyRow;
+  devices: DeviceRow;
+  sites: SiteRow;
+  categories: CategoryRow;
+  products: ProductRow;
+  lots: LotRow;
+  event_lots: EventLotRow;
+  entries: EntryRow;
+  balances: BalanceRow;
+  shipments: ShipmentRow;
+  shipment_lines: ShipmentLineRow;
+}
+
+type Layout = {
+  [T in keyof IndexTables]: {
+    key: readonly (keyof IndexTables[T])[];
+    rest: readonly (keyof IndexTables[T])[];
+  };
+};
+
+/** The columns of every table, its key first, in the order of foreign keys: what inserts and the digest go by. */
+export const indexLayout = {
+  blocks: { key: ['number'], rest: ['hash', 'time'] },
+  transactions: { key: ['block', 'tx'], rest: ['tx_id', 'code', 'results'] },
+  events: {
+    key: ['ordinal'],
+    rest: [
+      'id',
+      'act',
+      'party',
+      'device',
+      'sequence',
+      'previous',
+      'said_at',
+      'recorded_at',
+      'block',
+      'tx',
+      'place',
+      'cosigners',
+      'breaches',
+      'site',
+      'site_party',
+      'counterparty',
+      'shipment',
+      'operation',
+      'envelope',
+    ],
+  },
+  parties: {
+    key: ['id'],
+    rest: ['organisation', 'roles', 'division', 'names', 'remits', 'division_prefix', 'event'],
+  },
+  devices: {
+    key: ['kid'],
+    rest: ['party', 'role', 'x', 'y', 'valid_from', 'valid_until', 'person', 'revoked_at', 'event'],
+  },
+  sites: { key: ['party', 'code'], rest: ['kind', 'division', 'gln', 'event'] },
+  categories: { key: ['code'], rest: ['commodity', 'names', 'measures', 'remits', 'event'] },
+  products: {
+    key: ['gtin'],
+    rest: ['owner', 'category', 'names', 'net_content', 'shelf_life_days', 'standard', 'event'],
+  },
+  lots: { key: ['id'], rest: ['gtin', 'maker', 'site', 'created', 'best_before', 'event'] },
+  event_lots: { key: ['event', 'n'], rest: ['side', 'lot', 'amount', 'outcome'] },
+  entries: {
+    key: ['event', 'n'],
+    rest: ['lot', 'account', 'party', 'place', 'count', 'mass_g', 'volume_ml'],
+  },
+  balances: { key: ['lot', 'account', 'party', 'place'], rest: ['count', 'mass_g', 'volume_ml'] },
+  shipments: {
+    key: ['id'],
+    rest: ['sender', 'addressee', 'site', 'carrier', 'departure', 'state', 'event'],
+  },
+  shipment_lines: { key: ['shipment', 'n'], rest: ['lot', 'sent'] },
+} as const satisfies Layout;
+
+export const indexTableNames = Object.keys(indexLayout) as readonly (keyof IndexTables)[];
+
+/** The columns of a table, its key first. */
+export function columnsOf(table: keyof IndexTables): readonly string[] {
+  return [...indexLayout[table].key, ...indexLayout[table].rest];
+}

@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely/migration';
+import type { Engine } from '../engine.ts';
+import { indexMigration } from './0001-index.ts';
+
+/** Every migration, in its order for ever: a number is never used again and what was released is never changed. */
+export function migrations(engine: Engine): Record<string, Migration> {
+  return {
+    '0001-index': indexMigration(engine),
+  };
+}
