@@ -32,7 +32,7 @@ export function parseCanonical(text: string, depthMax: number = limits.depthMax)
 
 /** One step of a JSON Pointer (RFC 6901 §3), cut to a length that an answer can carry. */
 export function pointerStep(key: string | number): string {
-  return `/${String(key).toWellFormed().slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1').replace(/\s/g, '_')}`;
+  return `/${String(key).slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1').replace(/\s/g, '_')}`;
 }
 
 function write(value: unknown, pointer: string, depthLeft: number): string {
@@ -41,10 +41,12 @@ function write(value: unknown, pointer: string, depthLeft: number): string {
   if (typeof value === 'string') return writeString(value, pointer);
   if (typeof value !== 'object')
     throw new LedgerError('EVENT_INVALID', `is a ${typeof value}, not JSON`, pointer);
-  if (depthLeft === 0) throw new LedgerError('EVENT_INVALID', 'is nested too deep', pointer.slice(0, 128));
+  if (depthLeft === 0) throw new LedgerError('EVENT_INVALID', 'is nested too deep', pointer);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => write(item, pointer + pointerStep(index), depthLeft - 1)).join(',')}]`;
+    return `[${Array.from(value, (item, index) => write(item, pointer + pointerStep(index), depthLeft - 1)).join(',')}]`;
   }
+  if (Object.prototype.toString.call(value) !== '[object Object]')
+    throw new LedgerError('EVENT_INVALID', 'is not JSON', pointer);
   return writeObject(value as Record<string, unknown>, pointer, depthLeft);
 }
 

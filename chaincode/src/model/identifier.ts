@@ -50,7 +50,7 @@ export const CreditCodeSchema = z
   .refine((text) => creditCodeCheckCharacter(text.slice(0, 17)) === text[17], { error: 'check digit' });
 
 /** `P` and a salted SHA-256 commitment: a natural person, of whom the ledger knows nothing else. */
-export const PersonIdSchema = z.string().regex(/^P[A-Za-z0-9_-]{43}$/);
+export const PersonIdSchema = z.string().regex(/^P[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 
 /** 主体: a legal person's credit code, or a natural person's commitment. */
 export const PartyIdSchema = z.union([CreditCodeSchema, PersonIdSchema]);
@@ -105,6 +105,7 @@ export const ShipmentIdSchema = z
     (text) => {
       const stroke = text.indexOf('/');
       return (
+        stroke > 0 &&
         PartyIdSchema.safeParse(text.slice(0, stroke)).success &&
         ShipmentNumberSchema.safeParse(text.slice(stroke + 1)).success
       );

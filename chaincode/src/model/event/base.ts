@@ -22,7 +22,7 @@ function isoOf(milliseconds: number): string | undefined {
 /** Milliseconds since 1970 of an instant that was parsed. */
 export const instantMs = (text: string): number => Date.parse(text);
 
-/** A name that people read: NFC, no control characters, no space at either end. */
+/** A name that people read: NFC, no control characters, no space at either end, a letter or digit at least. */
 export const NameSchema = z
   .string()
   .min(1)
@@ -30,9 +30,10 @@ export const NameSchema = z
   .refine((text) => text.isWellFormed() && text.normalize('NFC') === text && text.trim() === text, {
     error: 'text',
   })
-  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text), {
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text), {
     error: 'control character',
-  });
+  })
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), { error: 'nothing to read' });
 
 /** 中文 always; English and traditional Mongolian where they are known. */
 export const NamesSchema = z.strictObject({

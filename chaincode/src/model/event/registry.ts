@@ -32,6 +32,12 @@ export type DeviceRole = (typeof deviceRoles)[number];
 /** 农业农村 · 市场监管 · 粮食 · 海关. */
 export const remits = ['agriculture', 'market', 'grain', 'customs'] as const;
 
+const RemitsSchema = z
+  .array(z.enum(remits))
+  .min(1)
+  .max(remits.length)
+  .refine((list) => distinct(list, String), { error: 'a remit twice' });
+
 /** Founding of one organisation: its own party, its first registrar, its log key and its service key. */
 export const FoundSchema = z
   .strictObject({
@@ -50,7 +56,11 @@ export const FoundSchema = z
     path: ['serviceKey'],
   });
 
-const DivisionPrefixSchema = z.string().regex(/^(\d{2}|\d{4}|\d{6})$/);
+/** The leading digits of a division that every division under it shares. */
+const DivisionPrefixSchema = z
+  .string()
+  .regex(/^(\d{2}|\d{4}|\d{6})$/)
+  .refine((text) => DivisionSchema.safeParse(text.padEnd(6, '0')).success, { error: 'province' });
 
 /** A party of the registrar's organisation. Legal persons have names; natural persons (`P…`) have none on the ledger. */
 export const EnrolPartySchema = z
@@ -66,7 +76,7 @@ export const EnrolPartySchema = z
       .refine((roles) => distinct(roles, String), { error: 'a role twice' }),
     organisation: OrganisationSchema,
     division: DivisionSchema,
-    remits: z.array(z.enum(remits)).min(1).max(remits.length).optional(),
+    remits: RemitsSchema.optional(),
     divisionPrefix: DivisionPrefixSchema.optional(),
   })
   .refine((event) => (event.names === undefined) === event.subject.startsWith('P'), {
@@ -138,7 +148,7 @@ export const RegisterCategorySchema = z.strictObject({
   commodity: CategoryCodeSchema,
   names: NamesSchema,
   measures: MeasuresSchema,
-  remits: z.array(z.enum(remits)).min(1).max(remits.length),
+  remits: RemitsSchema,
 });
 
 export const RegisterProductSchema = z.strictObject({

@@ -1,0 +1,32 @@
+import { type DeviceRecord, type EventOf, keyOf, LedgerError, type PartyRecord } from '../model/index.ts';
+import { type Act, put } from './act.ts';
+import { isRegistrarOf, requireDeviceRole } from './require.ts';
+
+interface RevokeDeviceFacts {
+  readonly device: DeviceRecord | undefined;
+  readonly owner: PartyRecord | undefined;
+}
+
+/** A registrar of the organisation, or the party itself, ends a key. What the key signed and is not recorded yet is refused from now on. */
+export const revokeDevice: Act<EventOf<'revokeDevice'>, RevokeDeviceFacts> = {
+  keys: (event) => [keyOf.device(event.subject)],
+
+  async gather(event, read) {
+    const device = await read(keyOf.device(event.subject));
+    return { device, owner: device && (await read(keyOf.party(device.party))) };
+  },
+
+  decide(event, facts, scene) {
+    requireDeviceRole(scene, 'registrar', 'operator');
+    const { device, owner } = facts;
+    if (!device || !owner)
+      throw new LedgerError('SUBJECT_UNKNOWN', `device ${event.subject} is not enrolled`);
+    if (!isRegistrarOf(owner.organisation)(scene.signer) && device.party !== event.party) {
+      throw new LedgerError(
+        'ROLE_NOT_ALLOWED',
+        `device ${event.subject} belongs to ${device.party} of ${owner.organisation}`,
+      );
+    }
+    return [put(keyOf.device(event.subject), { ...device, revokedAt: device.revokedAt ?? scene.recordedAt })];
+  },
+};

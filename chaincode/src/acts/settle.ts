@@ -1,0 +1,74 @@
+import {
+  add,
+  type EventOf,
+  type HoldingRecord,
+  keyOf,
+  nothing,
+  type ShipmentRecord,
+  type SiteRecord,
+} from '../model/index.ts';
+import { type Act, type Change, put } from './act.ts';
+import { giveAmount } from './holdings.ts';
+import { isOperatorOf, requireCosigner, requireDeviceRole, requireSite } from './require.ts';
+import {
+  gatherHoldings,
+  pairLines,
+  requireSender,
+  requireShipment,
+  requireState,
+  requireSum,
+} from './shipments.ts';
+
+type Settle = EventOf<'settle'>;
+
+interface SettleFacts {
+  readonly site: SiteRecord | undefined;
+  readonly shipment: ShipmentRecord | undefined;
+  readonly holdings: ReadonlyMap<string, HoldingRecord>;
+}
+
+/**
+ * The sender closes what the addressee left open, every line at once: refused goods are taken back, missing ones written off,
+ * or returned to stock, which needs the addressee's signature as well.
+ */
+export const settle: Act<Settle, SettleFacts> = {
+  keys: (event) => [
+    keyOf.site(event.party, event.site),
+    keyOf.shipment(event.shipment),
+    ...event.lines.map((line) => keyOf.holding(event.party, event.site, line.lot)),
+  ],
+
+  gather: async (event, read) => ({
+    site: await read(keyOf.site(event.party, event.site)),
+    shipment: await read(keyOf.shipment(event.shipment)),
+    holdings: await gatherHoldings(
+      event,
+      event.lines.map((line) => line.lot),
+      read,
+    ),
+  }),
+
+  decide(event, facts, scene) {
+    requireDeviceRole(scene, 'operator');
+    if (facts.shipment && event.lines.some((line) => line.returned !== undefined)) {
+      requireCosigner(scene, isOperatorOf(facts.shipment.to), `the addressee ${facts.shipment.to}`);
+    }
+    requireSite(facts.site, event.party, event.site);
+    const shipment = requireShipment(facts.shipment, event.shipment);
+    requireSender(event.shipment, event.party);
+    requireState(shipment, event.shipment, 'disputed', 'refused');
+    const open = shipment.lines.filter((line) => line.refused !== undefined || line.missing !== undefined);
+    for (const [line, settled] of pairLines(event.lines, open)) {
+      requireSum([settled.takenBack], line.refused ?? nothing, line.lot);
+      requireSum([settled.writtenOff, settled.returned], line.missing ?? nothing, line.lot);
+    }
+    const back = event.lines.flatMap((line) => takeBackLine(event, line, facts));
+    return [...back, put(keyOf.shipment(event.shipment), { ...shipment, state: 'settled' })];
+  },
+};
+
+function takeBackLine(event: Settle, line: Settle['lines'][number], facts: SettleFacts): Change[] {
+  if (!line.takenBack && !line.returned) return [];
+  const amount = add(line.takenBack ?? nothing, line.returned ?? nothing);
+  return [giveAmount(event, line.lot, amount, facts.holdings.get(line.lot))];
+}

@@ -1,0 +1,84 @@
+import {
+  type Amount,
+  add,
+  type HoldingRecord,
+  keyOf,
+  LedgerError,
+  measures,
+  nothing,
+  type ShipmentLine,
+  type ShipmentRecord,
+  sameAmount,
+  say,
+} from '../model/index.ts';
+import type { Read } from './act.ts';
+
+/** The sender's half of a shipment id. */
+export const senderOf = (shipmentId: string): string => shipmentId.slice(0, shipmentId.indexOf('/'));
+
+export function requireShipment(shipment: ShipmentRecord | undefined, id: string): ShipmentRecord {
+  if (!shipment) throw new LedgerError('SHIPMENT_UNKNOWN', `${id} was never dispatched`);
+  return shipment;
+}
+
+export function requireSender(id: string, party: string): void {
+  if (senderOf(id) !== party)
+    throw new LedgerError('SHIPMENT_NOT_YOURS', `${id} was sent by ${senderOf(id)}, not by ${party}`);
+}
+
+export function requireState(
+  shipment: ShipmentRecord,
+  id: string,
+  ...states: ShipmentRecord['state'][]
+): void {
+  if (!states.includes(shipment.state)) {
+    throw new LedgerError(
+      'SHIPMENT_CLOSED',
+      `${id} is ${shipment.state}, the act wants it ${states.join(' or ')}`,
+    );
+  }
+}
+
+/** The event names every lot of the shipment once, and no other. Answers pairs of the shipment's line and the event's. */
+export function pairLines<L extends { readonly lot: string }>(
+  lines: readonly L[],
+  wanted: readonly ShipmentLine[],
+): [ShipmentLine, L][] {
+  const byLot = new Map(lines.map((line) => [line.lot, line]));
+  const pairs = wanted.map((line): [ShipmentLine, L] => {
+    const found = byLot.get(line.lot);
+    if (!found)
+      throw new LedgerError('MEASURE_MISMATCH', `${line.lot} is in the shipment, the event does not name it`);
+    return [line, found];
+  });
+  if (lines.length === wanted.length) return pairs;
+  const known = new Set(wanted.map((line) => line.lot));
+  const extra = lines.find((line) => !known.has(line.lot));
+  throw new LedgerError('MEASURE_MISMATCH', `${extra?.lot} is not open in the shipment`);
+}
+
+/** The parts together are the whole, in the whole's measures. */
+export function requireSum(parts: readonly (Amount | undefined)[], whole: Amount, lot: string): void {
+  const stated = parts.filter((part) => part !== undefined);
+  const foreign = stated.some((part) =>
+    measures.some((measure) => part[measure] !== undefined && whole[measure] === undefined),
+  );
+  const sum = stated.reduce<Amount>((total, part) => add(total, part), nothing);
+  if (foreign || !sameAmount(sum, whole)) {
+    throw new LedgerError('MEASURE_MISMATCH', `${lot}: the event accounts for ${say(sum)} of ${say(whole)}`);
+  }
+}
+
+/** What lies at a place before goods are put there, by lot. */
+export async function gatherHoldings(
+  place: { readonly party: string; readonly site: string },
+  lots: readonly string[],
+  read: Read,
+): Promise<ReadonlyMap<string, HoldingRecord>> {
+  const holdings = new Map<string, HoldingRecord>();
+  for (const lot of lots) {
+    const holding = await read(keyOf.holding(place.party, place.site, lot));
+    if (holding) holdings.set(lot, holding);
+  }
+  return holdings;
+}

@@ -1,0 +1,138 @@
+import { foundedParty, type Scene, type Signer, type Submitter } from './acts/index.ts';
+import {
+  type DeviceRecord,
+  instantMs,
+  keyOf,
+  LedgerError,
+  limits,
+  type PartyRecord,
+  type SignedEvent,
+  signersOf,
+  type TraceEvent,
+} from './model/index.ts';
+import type { Overlay } from './state/overlay.ts';
+
+interface Authorisation {
+  readonly overlay: Overlay;
+  readonly recordedAt: string;
+  readonly submitter: Submitter;
+}
+
+/**
+ * Who speaks, and may it speak now? The checks of law.md from DEVICE_REVOKED to MANDATE_MISSING, in that order.
+ * Signatures were verified before; what the act itself allows is decided in its own file.
+ */
+export async function authorise(
+  signed: SignedEvent,
+  introduced: Scene['introduced'],
+  context: Authorisation,
+): Promise<Scene> {
+  const { event, id } = signed;
+  const devices = await devicesOf(event, context.overlay);
+  for (const [kid, device] of devices) requireLiveDevice(kid, device, event, context.recordedAt);
+  await requireNotWithdrawn(signed, context.overlay);
+  requireTimes(event, context.recordedAt);
+  const signer = await signerOf(event, devices, introduced, context.overlay);
+  const cosigners: Signer[] = [];
+  for (const kid of event.cosigners) {
+    const device = devices.get(kid);
+    if (device)
+      cosigners.push({
+        kid,
+        device,
+        party: requireParty(await context.overlay.read(keyOf.party(device.party)), device.party),
+      });
+  }
+  return { id, recordedAt: context.recordedAt, signer, cosigners, introduced, submitter: context.submitter };
+}
+
+async function devicesOf(event: TraceEvent, overlay: Overlay): Promise<Map<string, DeviceRecord>> {
+  const devices = new Map<string, DeviceRecord>();
+  for (const kid of signersOf(event)) {
+    const device = await overlay.read(keyOf.device(kid));
+    if (device) devices.set(kid, device);
+  }
+  return devices;
+}
+
+function requireLiveDevice(kid: string, device: DeviceRecord, event: TraceEvent, recordedAt: string): void {
+  if (device.revokedAt !== undefined)
+    throw new LedgerError('DEVICE_REVOKED', `${kid} was revoked at ${device.revokedAt}`);
+  const said = instantMs(event.eventTime);
+  const until = device.validUntil === undefined ? Number.POSITIVE_INFINITY : instantMs(device.validUntil);
+  // An event said in time may still be on its way for as long as a relay may hand it in; not longer.
+  const isLateForGood = instantMs(recordedAt) > until + limits.notAfterAheadMs;
+  if (said < instantMs(device.validFrom) || said > until || isLateForGood) {
+    const span = `${device.validFrom} to ${device.validUntil ?? 'now'}`;
+    throw new LedgerError(
+      'DEVICE_NOT_VALID_THEN',
+      `${kid} is valid from ${span}, the event says ${event.eventTime}`,
+    );
+  }
+}
+
+async function requireNotWithdrawn(signed: SignedEvent, overlay: Overlay): Promise<void> {
+  for (const kid of signersOf(signed.event)) {
+    const withdrawal = await overlay.read(keyOf.withdrawal(kid, signed.id));
+    if (withdrawal)
+      throw new LedgerError('EVENT_WITHDRAWN', `${kid} withdrew it at ${withdrawal.recordedAt}`);
+  }
+}
+
+function requireTimes(event: TraceEvent, recordedAt: string): void {
+  const now = instantMs(recordedAt);
+  const notAfter = instantMs(event.notAfter);
+  if (now > notAfter)
+    throw new LedgerError('EVENT_EXPIRED', `notAfter is ${event.notAfter}, the time is ${recordedAt}`);
+  if (notAfter > now + limits.notAfterAheadMs) {
+    throw new LedgerError(
+      'EVENT_IN_FUTURE',
+      `notAfter is ${event.notAfter}, over 30 days after ${recordedAt}`,
+    );
+  }
+  if (instantMs(event.eventTime) > now + limits.clockAheadMs) {
+    throw new LedgerError('EVENT_IN_FUTURE', `eventTime is ${event.eventTime}, the time is ${recordedAt}`);
+  }
+}
+
+async function signerOf(
+  event: TraceEvent,
+  devices: ReadonlyMap<string, DeviceRecord>,
+  introduced: Scene['introduced'],
+  overlay: Overlay,
+): Promise<Signer> {
+  if (event.act === 'found') return founder(event, introduced);
+  const device = devices.get(event.device);
+  if (!device) throw new LedgerError('DEVICE_UNKNOWN', `${event.device} is not enrolled`);
+  const party = requireParty(await overlay.read(keyOf.party(event.party)), event.party);
+  if (party.state === 'suspended') throw new LedgerError('PARTY_SUSPENDED', `${event.party} is suspended`);
+  if (device.party !== event.party) {
+    throw new LedgerError(
+      'MANDATE_MISSING',
+      `${event.device} is a device of ${device.party}, the event is ${event.party}'s`,
+    );
+  }
+  return { kid: event.device, device, party };
+}
+
+/** The first registrar of an organisation signs before any ledger knows it: its key is in the event, and must be the registrar's. */
+function founder(event: Extract<TraceEvent, { act: 'found' }>, introduced: Scene['introduced']): Signer {
+  if (event.device !== introduced[0]?.kid) {
+    throw new LedgerError(
+      'ROLE_NOT_ALLOWED',
+      `a founding is signed by its registrarKey ${introduced[0]?.kid}, not by ${event.device}`,
+    );
+  }
+  const device: DeviceRecord = {
+    party: event.party,
+    key: event.registrarKey,
+    role: 'registrar',
+    validFrom: event.eventTime,
+  };
+  return { kid: event.device, device, party: foundedParty(event) };
+}
+
+function requireParty(party: PartyRecord | undefined, id: string): PartyRecord {
+  if (!party) throw new LedgerError('PARTY_UNKNOWN', `${id} is not enrolled`);
+  return party;
+}
