@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * One process for one data folder. The lock is the operating system's, held by SQLite on an empty file: it ends with its
+ * process, however that ends, so there is nothing stale to clear away.
+ * @returns the way to let go.
+ * @throws Error when another process has the folder.
+ */
+export function lockFolder(folder: string): () => void {
+  const lock = new DatabaseSync(path.join(folder, 'lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
+      throw new Error(`${folder} is in use by another devnet; stop it first, or take another data folder`);
+    }
+    throw error;
+  }
+  return () => lock.close();
+}
+
+const sqliteBusy = 5;
