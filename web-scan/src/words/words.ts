@@ -1,0 +1,132 @@
+import type {
+  ActName,
+  EventOf,
+  Measure,
+  Operation,
+  Organisation,
+  PartyRole,
+  SiteKind,
+} from '@mengsu/chaincode/model';
+
+/** The languages of the pages so far. */
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export type DisposeReason = EventOf<'dispose'>['reason'];
+export type BuyerKind = EventOf<'sell'>['to'];
+/** What people count things in. */
+export type CountNoun = 'head' | 'sheep' | 'carcass' | 'bag' | 'carton' | 'box' | 'bottle' | 'piece';
+/** The state of a lot as its amounts say it. */
+export type LotState = 'unsold' | 'onSale' | 'inTransit' | 'soldOut' | 'usedUp' | 'disposed' | 'closed';
+/** How a handover stands. */
+export type HandoverState = 'waiting' | 'accepted' | 'partlyRefused' | 'refused' | 'missing' | 'cancelled';
+
+/** Everything that a page says in one language. A word that is missing does not compile; what promises quality, health or genuineness is refused by a test. */
+export interface Words {
+  /** BCP 47 tag for `lang`. */
+  readonly tag: string;
+  readonly siteName: string;
+  readonly otherLanguage: { readonly language: Language; readonly tag: string; readonly name: string };
+  readonly acts: Readonly<Record<ActName, string>>;
+  readonly operations: Readonly<Record<Operation, string>>;
+  readonly siteKinds: Readonly<Record<SiteKind, string>>;
+  readonly roles: Readonly<Record<PartyRole, string>>;
+  readonly organisations: Readonly<Record<Organisation, string>>;
+  readonly disposeReasons: Readonly<Record<DisposeReason, string>>;
+  readonly buyers: Readonly<Record<BuyerKind, string>>;
+  readonly measures: Readonly<Record<Measure, string>>;
+  readonly states: Readonly<Record<LotState, string>>;
+  readonly handovers: Readonly<Record<HandoverState, string>>;
+  readonly outcomes: Readonly<
+    Record<'accepted' | 'refused' | 'missing' | 'takenBack' | 'writtenOff' | 'returned', string>
+  >;
+  readonly amounts: Readonly<
+    Record<'created' | 'available' | 'inTransit' | 'used' | 'sold' | 'disposed', string>
+  >;
+  readonly facts: Readonly<Record<FactName, string>>;
+  readonly titles: Readonly<Record<TitleName, string>>;
+  readonly sentences: Readonly<Record<SentenceName, string>>;
+  /** An amount of counted things, with its noun. */
+  count(count: number, noun: CountNoun): string;
+  /** Puts parts that belong together one after another: `A、B`. */
+  list(parts: readonly string[]): string;
+  days(count: number): string;
+  lateBy(days: number): string;
+  approximately(text: string): string;
+  about(label: string, text: string): string;
+  stepsCount(count: number): string;
+  andMorePlaces(count: number): string;
+  indexedUpTo(block: number, time: string): string;
+  unknownLot(lot: string, gtin: string): string;
+  badCode(code: string): string;
+}
+
+export type FactName =
+  | 'brand'
+  | 'maker'
+  | 'origin'
+  | 'madeIn'
+  | 'madeOn'
+  | 'bestBefore'
+  | 'shelfLife'
+  | 'netContent'
+  | 'category'
+  | 'standard'
+  | 'gtin'
+  | 'lot'
+  | 'party'
+  | 'creditCode'
+  | 'organisation'
+  | 'licence'
+  | 'site'
+  | 'counterparty'
+  | 'saidAt'
+  | 'recordedAt'
+  | 'goods'
+  | 'usedUp'
+  | 'made'
+  | 'soldTo'
+  | 'reason'
+  | 'handover'
+  | 'sentBy'
+  | 'receivedBy'
+  | 'shipment'
+  | 'signature'
+  | 'record'
+  | 'breaches'
+  | 'steps';
+
+export type TitleName =
+  | 'way'
+  | 'amounts'
+  | 'ingredients'
+  | 'about'
+  | 'skip'
+  | 'languageChoice'
+  | 'orderChoice'
+  | 'oldestFirst'
+  | 'newestFirst'
+  | 'unknownLot'
+  | 'badCode'
+  | 'error'
+  | 'ownPage'
+  | 'identity'
+  | 'thisLot';
+
+export type SentenceName =
+  | 'whatSignaturesSay'
+  | 'notVerifiedHere'
+  | 'notShownYet'
+  | 'demonstration'
+  | 'naturalPerson'
+  | 'unknownDivision'
+  | 'noAncestors'
+  | 'truncated'
+  | 'signed'
+  | 'notSignedYet'
+  | 'coSigned'
+  | 'unknownLotAdvice'
+  | 'badCodeAdvice'
+  | 'error'
+  | 'errorAdvice'
+  | 'unsaid';
