@@ -39,8 +39,19 @@ export interface EventRow {
   site_party: string | null;
   counterparty: string | null;
   shipment: string | null;
-  operation: string | null;
+  /** What the act says beside its lots: operation, soldTo, reason. */
+  particulars: string | null;
   envelope: string;
+}
+/** A founded organisation and its present keys. */
+export interface OrganisationRow {
+  msp: string;
+  network: string;
+  party: string;
+  registrar: string;
+  log: string;
+  service: string;
+  event: number;
 }
 export interface PartyRow {
   id: string;
@@ -118,9 +129,10 @@ export interface BalanceRow {
   party: string;
   /** The party's site, or in transit the shipment's number. */
   place: string;
-  count: number | null;
-  mass_g: number | null;
-  volume_ml: number | null;
+  /** 0 where the lot is not counted in the measure. */
+  count: number;
+  mass_g: number;
+  volume_ml: number;
 }
 /** One movement into (positive) or out of (negative) an account; the entries of one event and lot sum to 0. */
 export interface EntryRow extends BalanceRow {
@@ -148,6 +160,7 @@ export interface IndexTables {
   blocks: BlockRow;
   transactions: TransactionRow;
   events: EventRow;
+  organisations: OrganisationRow;
   parties: PartyRow;
   devices: DeviceRow;
   sites: SiteRow;
@@ -192,10 +205,11 @@ export const indexLayout = {
       'site_party',
       'counterparty',
       'shipment',
-      'operation',
+      'particulars',
       'envelope',
     ],
   },
+  organisations: { key: ['msp'], rest: ['network', 'party', 'registrar', 'log', 'service', 'event'] },
   parties: {
     key: ['id'],
     rest: ['organisation', 'roles', 'division', 'names', 'remits', 'division_prefix', 'event'],

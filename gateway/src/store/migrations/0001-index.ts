@@ -90,7 +90,7 @@ async function createLedger(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
       site_party: 'text?',
       counterparty: 'text?',
       shipment: 'text?',
-      operation: 'text?',
+      particulars: 'text?',
       envelope: 'text',
     },
   });
@@ -99,6 +99,19 @@ async function createLedger(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
 
 async function createRegistry(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   const common = { types, event: true } as const;
+  await create(db, 'organisations', {
+    ...common,
+    key: ['msp'],
+    columns: {
+      msp: 'text',
+      network: 'text',
+      party: 'text',
+      registrar: 'text',
+      log: 'text',
+      service: 'text',
+      event: 'whole',
+    },
+  });
   await create(db, 'parties', {
     ...common,
     key: ['id'],
@@ -130,15 +143,15 @@ async function createRegistry(db: Kysely<unknown>, types: ColumnTypes): Promise<
     },
   });
   await index(db, 'devices', ['party']);
+}
+
+async function createGoods(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  const common = { types, event: true } as const;
   await create(db, 'sites', {
     ...common,
     key: ['party', 'code'],
     columns: { party: 'text', code: 'text', kind: 'text', division: 'text', gln: 'text?', event: 'whole' },
   });
-}
-
-async function createGoods(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
-  const common = { types, event: true } as const;
   await create(db, 'categories', {
     ...common,
     key: ['code'],
@@ -198,9 +211,9 @@ async function createMovements(db: Kysely<unknown>, types: ColumnTypes): Promise
     account: 'text',
     party: 'text',
     place: 'text',
-    count: 'whole?',
-    mass_g: 'whole?',
-    volume_ml: 'whole?',
+    count: 'whole',
+    mass_g: 'whole',
+    volume_ml: 'whole',
   } as const;
   await create(db, 'entries', {
     types,

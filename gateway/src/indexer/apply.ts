@@ -1,0 +1,128 @@
+import type { Transaction } from 'kysely';
+import type { Database, Queryable } from '../store/database.ts';
+import type { Engine } from '../store/engine.ts';
+import type { BlockRow, IndexTables } from '../store/index-tables.ts';
+import { insertRows } from '../store/insert-rows.ts';
+import type { Store } from '../store/open-store.ts';
+import { readHead } from '../store/queries/head.ts';
+import type { DecodedBlock } from './decode.ts';
+import { gatherFacts } from './facts.ts';
+import { IndexAlarm } from './index-alarm.ts';
+import { project } from './project.ts';
+import type { Rows } from './rows.ts';
+
+/**
+ * Writes the rows of some consecutive blocks, and the blocks' numbers and hashes, in one SQL transaction. Blocks that are in the index already are checked and left out.
+ * Answers the blocks that were written. Throws IndexAlarm FORK or CONTRADICTION; then nothing is written.
+ */
+export async function applyBlocks(
+  store: Store,
+  blocks: readonly DecodedBlock[],
+): Promise<readonly DecodedBlock[]> {
+  return store.db.transaction().execute(async (db) => {
+    const head = await readHead(db);
+    const fresh = await continuation(db, head, blocks);
+    if (fresh.length === 0) return fresh;
+    const rows = project(fresh, await gatherFacts(db, fresh));
+    const insert = inserter(db, store.engine);
+    await insert('blocks', blockRows(fresh, head?.time ?? null));
+    await insert('transactions', fresh.flatMap(transactionRows));
+    await writeRows(rows, db, insert);
+    return fresh;
+  });
+}
+
+type Inserter = <T extends keyof IndexTables>(
+  table: T,
+  rows: readonly IndexTables[T][],
+  onConflict?: 'refuse' | 'replace' | 'add',
+) => Promise<void>;
+
+const inserter =
+  (db: Queryable, engine: Engine): Inserter =>
+  (table, rows, onConflict = 'refuse') =>
+    insertRows(db, { engine, table, rows, onConflict });
+
+/** The blocks beyond the head, each the follower of the one before. */
+async function continuation(
+  db: Queryable,
+  head: BlockRow | undefined,
+  blocks: readonly DecodedBlock[],
+): Promise<DecodedBlock[]> {
+  const fresh: DecodedBlock[] = [];
+  let last: { number: number; hash: string } = head ?? { number: -1, hash: '' };
+  for (const block of blocks) {
+    if (head && block.number <= head.number) {
+      await requireSame(db, block);
+      continue;
+    }
+    if (block.number !== last.number + 1) {
+      throw new IndexAlarm('FORK', `block ${block.number} came after block ${last.number}`);
+    }
+    if (block.previousHash !== last.hash) {
+      throw new IndexAlarm(
+        'FORK',
+        `block ${block.number} follows a block of hash ${block.previousHash || 'none'}, the index has ${last.hash || 'none'}`,
+      );
+    }
+    fresh.push(block);
+    last = block;
+  }
+  return fresh;
+}
+
+async function requireSame(db: Queryable, block: DecodedBlock): Promise<void> {
+  const known = await db
+    .selectFrom('blocks')
+    .select('hash')
+    .where('number', '=', block.number)
+    .executeTakeFirst();
+  if (known?.hash === block.hash) return;
+  throw new IndexAlarm(
+    'FORK',
+    `block ${block.number} has hash ${block.hash}, the index has ${known?.hash ?? 'none'}`,
+  );
+}
+
+function blockRows(blocks: readonly DecodedBlock[], timeBefore: string | null): BlockRow[] {
+  let time = timeBefore;
+  return blocks.map((block) => {
+    if (block.time !== undefined && (time === null || block.time > time)) time = block.time;
+    return { number: block.number, hash: block.hash, time };
+  });
+}
+
+function transactionRows(block: DecodedBlock): IndexTables['transactions'][] {
+  return block.transactions.map(({ tx, txId, code, results }) => ({
+    block: block.number,
+    tx,
+    tx_id: txId,
+    code,
+    results: code === 0 ? JSON.stringify(results) : null,
+  }));
+}
+
+async function writeRows(rows: Rows, db: Transaction<Database>, insert: Inserter): Promise<void> {
+  const { added } = rows;
+  await insert('events', added.events);
+  await insert('organisations', [...rows.organisations.values()], 'replace');
+  await insert('parties', [...rows.parties.values()], 'replace');
+  await insert('devices', added.devices);
+  await insert('sites', added.sites);
+  await insert('categories', added.categories);
+  await insert('products', added.products);
+  await insert('lots', added.lots);
+  await insert('event_lots', added.event_lots);
+  await insert('entries', added.entries);
+  await insert('balances', [...rows.balances.values()], 'add');
+  await insert('shipments', [...rows.shipments.values()], 'replace');
+  await insert('shipment_lines', added.shipment_lines);
+  for (const [kid, revokedAt] of rows.revoked) {
+    await db
+      .updateTable('devices')
+      .set({ revoked_at: revokedAt })
+      .where('kid', '=', kid)
+      .where('revoked_at', 'is', null)
+      .execute();
+  }
+}

@@ -1,0 +1,157 @@
+import { common, peer } from '@hyperledger/fabric-protos';
+import type { Result } from '@mengsu/chaincode/model';
+import { dataHashOf, headerHashOf } from './block-header.ts';
+import { decodeRecord, type RecordedEvent } from './decode-record.ts';
+import { IndexAlarm } from './index-alarm.ts';
+
+/** A transaction of ours: a top-level call of `record` of our chaincode, valid or not. */
+export interface DecodedTransaction {
+  /** Place in the block. */
+  readonly tx: number;
+  readonly txId: string;
+  /** Fabric's TxValidationCode; 0 is VALID. */
+  readonly code: number;
+  /** RFC 3339; the submitter's word within 15 minutes. */
+  readonly time: string;
+  /** What became of each event, in the document's order; empty where the code is not 0. */
+  readonly results: readonly Result[];
+  /** The events that were recorded for the first time. */
+  readonly events: readonly RecordedEvent[];
+}
+
+export interface DecodedBlock {
+  readonly number: number;
+  /** SHA-256 of the header, hex; likewise the previous one's, '' for block 0. */
+  readonly hash: string;
+  readonly previousHash: string;
+  /** The latest timestamp of a VALID transaction of any kind. */
+  readonly time: string | undefined;
+  readonly transactions: readonly DecodedTransaction[];
+}
+
+const VALID = 0;
+const flagsIndex = common.BlockMetadataIndex.TRANSACTIONS_FILTER;
+
+/**
+ * A `common.Block` as a peer delivers it → what is ours in it. Everything else is ignored.
+ * Throws IndexAlarm UNDECODABLE where a VALID transaction of ours cannot be read, or where the block is not whole.
+ */
+export async function decodeBlock(bytes: Uint8Array, chaincode: string): Promise<DecodedBlock> {
+  const block = common.Block.deserializeBinary(bytes);
+  const header = block.getHeader();
+  if (!header) throw new IndexAlarm('UNDECODABLE', 'a block has no header');
+  const number = header.getNumber();
+  const data = block.getData()?.getDataList_asU8() ?? [];
+  const dataHash = header.getDataHash_asU8();
+  const at = `block ${number}`;
+  if (!dataHashOf(data).equals(dataHash))
+    throw new IndexAlarm('UNDECODABLE', `${at} does not have its data hash`);
+  const flags = block.getMetadata()?.getMetadataList_asU8()[flagsIndex] ?? new Uint8Array();
+  if (flags.length !== data.length) {
+    throw new IndexAlarm(
+      'UNDECODABLE',
+      `${at} has ${data.length} transactions and ${flags.length} validation codes`,
+    );
+  }
+  const transactions: DecodedTransaction[] = [];
+  let time: string | undefined;
+  for (const [tx, envelope] of data.entries()) {
+    const call = readCall(envelope, { at: `${at}, transaction ${tx}`, code: flags[tx] ?? VALID });
+    if (call?.code === VALID && (time === undefined || call.time > time)) time = call.time;
+    if (call?.invocation?.chaincode === chaincode && call.invocation.function === 'record') {
+      transactions.push({ tx, ...(await ours(call, call.invocation)) });
+    }
+  }
+  const previousHash = header.getPreviousHash_asU8();
+  return {
+    number,
+    hash: headerHashOf({ number, previousHash, dataHash }),
+    previousHash: Buffer.from(previousHash).toString('hex'),
+    time,
+    transactions,
+  };
+}
+
+interface Place {
+  readonly at: string;
+  readonly code: number;
+}
+
+interface Invocation {
+  readonly chaincode: string;
+  readonly function: string;
+  readonly args: readonly Uint8Array[];
+  readonly response: Uint8Array;
+}
+
+interface Call extends Place {
+  readonly txId: string;
+  readonly time: string;
+  /** Undefined for a configuration transaction. */
+  readonly invocation: Invocation | undefined;
+}
+
+/** What an envelope calls. Undefined where an invalid one cannot be read: anybody may send the orderers nonsense. */
+function readCall(envelope: Uint8Array, place: Place): Call | undefined {
+  try {
+    const payload = common.Payload.deserializeBinary(
+      common.Envelope.deserializeBinary(envelope).getPayload_asU8(),
+    );
+    const header = common.ChannelHeader.deserializeBinary(
+      payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+    );
+    const isCall = header.getType() === common.HeaderType.ENDORSER_TRANSACTION;
+    return {
+      ...place,
+      txId: header.getTxId(),
+      time: instantOf(header),
+      invocation: isCall ? readInvocation(payload.getData_asU8()) : undefined,
+    };
+  } catch (error) {
+    if (place.code !== VALID) return undefined;
+    throw new IndexAlarm('UNDECODABLE', `${place.at} is VALID and cannot be read`, { cause: error });
+  }
+}
+
+function instantOf(header: common.ChannelHeader): string {
+  const timestamp = header.getTimestamp();
+  if (!timestamp) throw new TypeError('a transaction has no timestamp');
+  return new Date(timestamp.getSeconds() * 1000 + Math.floor(timestamp.getNanos() / 1_000_000)).toISOString();
+}
+
+function readInvocation(data: Uint8Array): Invocation {
+  const actions = peer.Transaction.deserializeBinary(data).getActionsList();
+  const [action] = actions;
+  if (!action || actions.length !== 1) throw new TypeError(`a transaction has ${actions.length} actions`);
+  const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
+  const proposal = peer.ChaincodeProposalPayload.deserializeBinary(
+    payload.getChaincodeProposalPayload_asU8(),
+  );
+  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8()).getChaincodeSpec();
+  const endorsed = peer.ProposalResponsePayload.deserializeBinary(
+    payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
+  );
+  const result = peer.ChaincodeAction.deserializeBinary(endorsed.getExtension_asU8());
+  const [name = new Uint8Array(), ...args] = spec?.getInput()?.getArgsList_asU8() ?? [];
+  return {
+    chaincode: result.getChaincodeId()?.getName() ?? '',
+    function: Buffer.from(name).toString('utf8'),
+    args,
+    response: result.getResponse()?.getPayload_asU8() ?? new Uint8Array(),
+  };
+}
+
+async function ours(call: Call, invocation: Invocation): Promise<Omit<DecodedTransaction, 'tx'>> {
+  const { txId, code, time } = call;
+  if (code !== VALID) return { txId, code, time, results: [], events: [] };
+  const [document, ...more] = invocation.args;
+  if (!document || more.length > 0) {
+    throw new IndexAlarm('UNDECODABLE', `${call.at}: record has ${invocation.args.length} arguments, not 1`);
+  }
+  try {
+    return { txId, code, time, ...(await decodeRecord(document, invocation.response)) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new IndexAlarm('UNDECODABLE', `${call.at}: ${detail}`, { cause: error });
+  }
+}
