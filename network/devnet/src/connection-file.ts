@@ -64,8 +64,12 @@ export function describeConnection(parts: ConnectionParts): Connection {
   };
 }
 
+export function connectionFile(dataFolder: string): string {
+  return path.join(path.resolve(dataFolder), 'connection.json');
+}
+
 export async function writeConnectionFile(dataFolder: string, connection: Connection): Promise<string> {
-  const file = path.join(path.resolve(dataFolder), 'connection.json');
+  const file = connectionFile(dataFolder);
   await writeFileAtomically(file, `${JSON.stringify(connection, undefined, 2)}\n`);
   return file;
 }

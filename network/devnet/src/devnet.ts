@@ -1,9 +1,14 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { makeNetworkIdentities, type NetworkIdentities } from '../../identities/src/index.ts';
 import { ChaincodeConnection } from './chaincode/chaincode-connection.ts';
-import { type Connection, describeConnection, writeConnectionFile } from './connection-file.ts';
+import {
+  type Connection,
+  connectionFile,
+  describeConnection,
+  writeConnectionFile,
+} from './connection-file.ts';
 import { DeliverService } from './deliver/deliver-service.ts';
 import { lockFolder } from './folder-lock.ts';
 import { GatewayService } from './gateway/gateway-service.ts';
@@ -28,7 +33,7 @@ export interface Devnet {
 const messageBytesMax = 100 * 1024 * 1024;
 const keepaliveOptions = { 'grpc.keepalive_time_ms': 60_000, 'grpc.keepalive_timeout_ms': 20_000 };
 
-/** Opens the ledger, dials the chaincode and listens; `connection.json` is written when all of it is there. */
+/** Opens the ledger, dials the chaincode and listens. `connection.json` is there exactly while devnet listens, or was killed. */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
   const closing: Closing[] = [];
@@ -36,6 +41,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   try {
     const unlock = lockFolder(options.dataFolder);
     closing.push(unlock);
+    const removeConnection = () => rm(connectionFile(options.dataFolder), { force: true });
+    await removeConnection();
+    closing.push(removeConnection);
     const identities =
       options.identities ?? (await makeNetworkIdentities(path.join(options.dataFolder, 'identities')));
     const material = openMaterial(identities);
@@ -53,8 +61,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       homeMspId,
       identities,
     });
-    const connectionFile = await writeConnectionFile(options.dataFolder, connection);
-    return { port, connection, connectionFile, ledger, stop };
+    const file = await writeConnectionFile(options.dataFolder, connection);
+    return { port, connection, connectionFile: file, ledger, stop };
   } catch (error) {
     await stop();
     throw error;

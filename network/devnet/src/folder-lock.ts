@@ -1,11 +1,15 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError';
+}
+
 /**
  * One process for one data folder. The lock is the operating system's, held by SQLite on an empty file: it ends with its
  * process, however that ends, so there is nothing stale to clear away.
  * @returns the way to let go.
- * @throws Error when another process has the folder.
+ * @throws FolderInUseError when another process has the folder.
  */
 export function lockFolder(folder: string): () => void {
   const lock = new DatabaseSync(path.join(folder, 'lock'), { timeout: 0 });
@@ -14,7 +18,9 @@ export function lockFolder(folder: string): () => void {
   } catch (error) {
     lock.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
-      throw new Error(`${folder} is in use by another devnet; stop it first, or take another data folder`);
+      throw new FolderInUseError(
+        `${folder} is in use by another devnet; stop it first, or take another data folder`,
+      );
     }
     throw error;
   }

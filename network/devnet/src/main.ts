@@ -39,6 +39,11 @@ async function stop(signal: string, close: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Errors of our own classes say all in their message; any other is a fault, and its stack is wanted. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && /^(IdentityFolder|FolderInUse|OtherNetwork|Policy)Error$/.test(error.name);
+}
+
 function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} devnet: ${line}\n`);
 }
@@ -54,6 +59,6 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exit(2);
   }
-  log(describe(error));
+  log(isExpected(error) ? error.message : describe(error));
   process.exit(1);
 }

@@ -132,7 +132,7 @@ export interface OrganisationMaterial {
   readonly ordererTls: KeyPair;
   readonly identityCaPem: string;
   readonly tlsCaPem: string;
-  /** `host:port` that error details name; devnet has one address for all. */
+  /** Nominal `host:port` that the configuration and error details name; devnet listens at one address for all. */
   readonly peerAddress: string;
   readonly ordererAddress: string;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { common, orderer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { NetworkMaterial } from '../ports.ts';
 import { dataHash } from './block-hash.ts';
 import { makeGenesisMetadata } from './block-metadata.ts';
@@ -54,7 +54,7 @@ function makeHeader(parts: GenesisParts): common.Header {
   channelHeader.setVersion(1);
   channelHeader.setChannelId(parts.channel);
   channelHeader.setTxId(transactionId(nonce, new Uint8Array(0)));
-  const timestamp = new Timestamp();
+  const timestamp = new timestamps.Timestamp();
   timestamp.setSeconds(Math.floor(parts.now.getTime() / 1000));
   channelHeader.setTimestamp(timestamp);
   const header = new common.Header();

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto';
 import type { BlockStore } from './block-store.ts';
 import type { LedgerParts } from './devnet-ledger.ts';
 
+export class OtherNetworkError extends Error {
+  override readonly name = 'OtherNetworkError';
+}
+
 /**
  * A ledger goes on only with what it began with: channel, authorities and orderers (they are in block 0), and the
  * chaincodes' definitions, which Fabric would change by its lifecycle and devnet never does.
- * @throws Error that names what differs.
+ * @throws OtherNetworkError that names what differs.
  */
 export function requireSameNetwork(store: BlockStore, parts: LedgerParts): void {
   const facts = {
@@ -31,7 +35,7 @@ export function requireSameNetwork(store: BlockStore, parts: LedgerParts): void 
     const stored = store.meta(name);
     if (stored === undefined) store.setMeta(name, value);
     else if (stored !== value) {
-      throw new Error(
+      throw new OtherNetworkError(
         `the ledger in ${parts.file} began with other ${name}: ${stored}, not ${value}; give them, or take a new data folder`,
       );
     }
