@@ -1,3 +1,4 @@
+import { groupDigits } from './group-digits.ts';
 import type { CountNoun, Words } from './words.ts';
 
 const nouns: Readonly<Record<CountNoun, readonly [one: string, many: string]>> = {
@@ -204,7 +205,3 @@ export const en: Words = {
   unknownLot: (lot, gtin) => `There is no lot “${lot}” of product ${gtin} on the ledger.`,
   badCode: (code) => `“${code}” is not a valid product code: its check digit or its length is wrong.`,
 };
-
-function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}

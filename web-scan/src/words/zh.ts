@@ -1,3 +1,4 @@
+import { groupDigits } from './group-digits.ts';
 import type { CountNoun, Words } from './words.ts';
 
 const nouns: Readonly<Record<CountNoun, string>> = {
@@ -200,7 +201,3 @@ export const zh: Words = {
   unknownLot: (lot, gtin) => `账本上没有商品 ${gtin} 的批次「${lot}」。`,
   badCode: (code) => `「${code}」不是有效的商品编码:校验位对不上,或位数不对。`,
 };
-
-function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}

@@ -1,0 +1,41 @@
+import { isNothing } from '@mengsu/chaincode/model';
+import type { HandoverState } from '../words/index.ts';
+import type { Outcome, Step } from './lot-page-data.ts';
+
+/** The two hands of one shipment, as far as the page has them. */
+export interface Handover {
+  readonly dispatch?: NumberedStep | undefined;
+  readonly receive?: NumberedStep | undefined;
+  readonly cancel?: NumberedStep | undefined;
+}
+
+/** A step and its number on the page, counted from the oldest. */
+export interface NumberedStep {
+  readonly number: number;
+  readonly step: Step;
+}
+
+const hands = { dispatch: 'dispatch', receive: 'receive', cancelDispatch: 'cancel' } as const;
+
+/** Handovers by shipment id. */
+export function handoversOf(steps: readonly NumberedStep[]): ReadonlyMap<string, Handover> {
+  const handovers = new Map<string, Handover>();
+  for (const numbered of steps) {
+    const { act, shipment } = numbered.step;
+    const hand = act === 'dispatch' || act === 'receive' || act === 'cancelDispatch' ? hands[act] : undefined;
+    if (shipment === undefined || hand === undefined) continue;
+    handovers.set(shipment, { ...handovers.get(shipment), [hand]: numbered });
+  }
+  return handovers;
+}
+
+/** How the handover of a shipment stands. */
+export function handoverStateOf(handover: Handover): HandoverState {
+  if (handover.cancel) return 'cancelled';
+  return handover.receive ? outcomeState(handover.receive.step.outcome ?? {}) : 'waiting';
+}
+
+function outcomeState({ accepted = {}, refused = {}, missing = {} }: Outcome): HandoverState {
+  if (!isNothing(refused)) return isNothing(accepted) ? 'refused' : 'partlyRefused';
+  return isNothing(missing) ? 'accepted' : 'missing';
+}

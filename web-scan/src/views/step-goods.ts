@@ -1,0 +1,49 @@
+import { type Amount, add } from '@mengsu/chaincode/model';
+import { amountHtml } from './amount-text.ts';
+import { type Html, html, path } from './html.ts';
+import type { Step, StepLot } from './lot-page-data.ts';
+import { listHtml, nameHtml, type Reading } from './reading.ts';
+
+/** What a step was about on one line: `羔羊 20 只 → 胴体 20 只 · 358 kg`. Lots of one product are summed. */
+export function goodsLine(step: Step, reading: Reading): Html {
+  const inputs = sumsOf(step, 'in', reading);
+  const outputs = sumsOf(step, step.lots.some(({ side }) => side === 'out') ? 'out' : 'line', reading);
+  return inputs.length === 0
+    ? listHtml(outputs, reading)
+    : html`${listHtml(inputs, reading)}<span class="to"> → </span>${listHtml(outputs, reading)}`;
+}
+
+function sumsOf(step: Step, side: StepLot['side'], reading: Reading): Html[] {
+  const sums = new Map<string, { first: StepLot; amount: Amount }>();
+  for (const lot of step.lots) {
+    if (lot.side !== side) continue;
+    const sum = sums.get(lot.gtin);
+    sums.set(lot.gtin, { first: sum?.first ?? lot, amount: add(sum?.amount ?? {}, lot.amount) });
+  }
+  return [...sums.values()].map(
+    ({ first, amount }) =>
+      html`${nameHtml(first.product, reading)} ${amountHtml(amount, first.category, reading.words)}`,
+  );
+}
+
+/** Every lot of one side with its number, amount, and the way to its own page. */
+export function lotRows(step: Step, side: StepLot['side'], reading: Reading): Html | undefined {
+  const lots = step.lots.filter((lot) => lot.side === side);
+  if (lots.length === 0) return undefined;
+  const { facts } = reading.words;
+  const label = side === 'in' ? facts.usedUp : side === 'out' ? facts.made : facts.goods;
+  const rows = lots.map(
+    (lot) =>
+      html`<dd>${nameHtml(lot.product, reading)} <a href="${lotAddress(lot, reading)}">${lot.lot}</a> ${amountHtml(
+        lot.amount,
+        lot.category,
+        reading.words,
+      )}</dd>`,
+  );
+  return html`<dt>${label}</dt>${rows}`;
+}
+
+/** The page of a lot in the reader's language. */
+export function lotAddress(lot: { readonly gtin: string; readonly lot: string }, reading: Reading) {
+  return path`/01/${lot.gtin}/10/${lot.lot}?lang=${reading.language}`;
+}

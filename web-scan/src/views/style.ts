@@ -1,0 +1,95 @@
+const source = `
+:root{color-scheme:light dark;--paper:#faf8f2;--card:#fff;--ink:#1d2522;--soft:#56605b;--line:#ded8c9;--link:#0f5673;--green:#2f6b4f;--gold:#a86b00;--sky:#1d5d85;--red:#a32a1c;--grey:#7b817d;--goodbg:#e4f0e7;--openbg:#fbecc8;--openink:#5b4100;--badbg:#fbe1dc;
+--serif:"Songti SC","Noto Serif CJK SC","Source Han Serif SC",STSong,Georgia,serif}
+@media(prefers-color-scheme:dark){:root{--paper:#12181a;--card:#1a2224;--ink:#e8e6df;--soft:#a6afaa;--line:#333d3f;--link:#86c5e2;--green:#7fbf95;--gold:#e0a83c;--sky:#6fb1d8;--red:#f0907f;--grey:#8d9591;--goodbg:#1e3a2b;--openbg:#453511;--openink:#f6dfa6;--badbg:#4d211b}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"PingFang SC","HarmonyOS Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
+main,footer,.bar-top,.title{max-width:44rem;margin:0 auto;padding:0 1rem}
+a{color:var(--link);text-underline-offset:.2em}
+:focus-visible{outline:3px solid var(--gold);outline-offset:2px;border-radius:3px}
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:.5rem;top:.5rem;z-index:1;background:var(--card);padding:.5rem 1rem}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.demo{margin:0;padding:.45rem 1rem;background:#f2c14e;color:#332400;font-size:.875rem;text-align:center}
+.sky{background:#17475a;background:linear-gradient(#123a4c,#1f5f74);color:#fff}
+.bar-top{display:flex;justify-content:space-between;align-items:center;padding-top:.6rem;font-size:.9rem}
+.brand{font-family:var(--serif);font-size:1.1rem;letter-spacing:.15em}
+.brand span{font-size:.8rem;letter-spacing:.06em;opacity:.85}
+.sky a{color:#fff;display:inline-block;padding:.35rem .2rem}
+.title{padding-top:1rem}
+h1{margin:0;font:600 1.75rem/1.3 var(--serif)}
+.title p{margin:.25rem 0 0;color:#dcebf0}
+.hills{display:block;width:100%;height:2.75rem;margin-top:.4rem}
+.far{fill:#3d7f86}.mid{fill:#5d9a72}.near{fill:var(--paper)}
+h2{font:600 1.25rem/1.4 var(--serif);margin:2.25rem 0 .75rem}
+h2 small{font:.85rem system-ui,sans-serif;color:var(--soft);margin-left:.3em}
+small{font-size:.85rem;color:var(--soft)}
+code{font:.9em ui-monospace,Menlo,Consolas,monospace}
+.n{white-space:nowrap}
+.state{margin-top:.5rem;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
+.say{margin:0 0 .75rem;font-size:1.15rem;font-weight:600}
+.bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
+rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed{fill:var(--red)}
+.parts{display:flex;flex-wrap:wrap;gap:.4rem 1.5rem;margin:.75rem 0}
+.parts dt{font-size:.85rem;color:var(--soft)}
+.parts dt:before{content:"";display:inline-block;width:.65em;height:.65em;margin-right:.4em;border-radius:2px;background:var(--line)}
+.available dt:before{background:var(--green)}.inTransit dt:before{background:var(--gold)}.sold dt:before{background:var(--sky)}.used dt:before{background:var(--soft)}.disposed dt:before{background:var(--red)}
+.created dt:before{display:none}
+dd{margin:0}
+.parts dd{font-weight:600}
+.seal{margin:0;padding-top:.65rem;border-top:1px dashed var(--line);font-size:.875rem;color:var(--soft)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.8rem 1rem;margin:1.25rem 0 0}
+.facts dt{font-size:.85rem;color:var(--soft)}
+.wide{grid-column:1/-1}
+.note{color:var(--soft)}
+.head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:0 1rem}
+.head h2{margin-bottom:.5rem}
+.head a{display:inline-block;padding:.3rem 0}
+ol,ul{margin:0;padding:0;list-style:none}
+.way{border-left:2px solid var(--line);margin-left:.45rem}
+.way>li{position:relative;padding:0 0 .35rem 1.1rem;scroll-margin-top:1rem}
+.way>li:before{content:"";position:absolute;left:-.5rem;top:.85rem;width:.6rem;height:.6rem;border:.15rem solid var(--paper);border-radius:50%;background:var(--grey)}
+.way>.born:before{background:var(--green)}.way>.made:before{background:var(--gold);border-radius:3px}.way>.sold:before{background:var(--sky)}.way>.gone:before{background:var(--red)}
+.way>li:target>details{background:var(--card)}
+summary{cursor:pointer;padding:.5rem 1.5rem .5rem .4rem;border-radius:.4rem;position:relative;list-style:none}
+summary::-webkit-details-marker{display:none}
+summary:after{content:"";position:absolute;right:.5rem;top:1.05rem;width:.45rem;height:.45rem;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(45deg)}
+[open]>summary:after{transform:rotate(-135deg);top:1.25rem}
+summary:hover{background:var(--card)}
+.when{font-size:.85rem;color:var(--soft);margin-right:.3em}
+.who,.what{display:block;font-size:.95rem}
+.who{color:var(--soft)}
+.from .what{display:inline}
+.tag{font-style:normal;font-size:.8rem;padding:.1em .5em;border-radius:1em;white-space:nowrap}
+.good{background:var(--goodbg)}.open{background:var(--openbg);color:var(--openink)}.bad{background:var(--badbg)}
+details dl{display:grid;grid-template-columns:minmax(4.5em,max-content) 1fr;gap:.35rem .9rem;margin:.1rem 0 .75rem;padding:.75rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem;font-size:.925rem}
+details dt{color:var(--soft);grid-column:1}
+details dd{grid-column:2}
+.from>li{border-top:1px solid var(--line)}
+.from>li:last-child{border-bottom:1px solid var(--line)}
+.d2{padding-left:1rem}.d3{padding-left:2rem}.d4{padding-left:3rem}
+.from p,.from ul{margin:0 0 .6rem .4rem;font-size:.925rem}
+.from p a,.from li li a{display:inline-block;padding:.15rem 0}
+.lot{color:var(--soft);font-size:.9rem}
+footer{margin-top:2.5rem;padding-bottom:2rem;font-size:.875rem;color:var(--soft)}
+.meander{display:block;color:var(--line);margin-bottom:1rem}
+.advice{font-size:1.05rem}
+@media(min-width:40rem){h1{font-size:2.25rem}.title{padding-top:1.75rem}.hills{height:4.5rem}.state{padding:1.25rem 1.5rem}}
+@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999;--link:#000}.sky{background:none;color:#000}.title p,.brand span{color:#333}.sky a,nav,.skip,.hills,summary:after{display:none}.demo{border:1px solid #000;background:none}details::details-content{content-visibility:visible;block-size:auto}.way>li,.from>li{break-inside:avoid}body{font-size:10pt}}
+`;
+
+/** The one style sheet of the pages, as it stands between the style tags. */
+export const style: string = source.replaceAll('\n', '');
+
+/** The source expression that lets exactly this style sheet in: `'sha256-…'` (CSP Level 3 §2.3.1). */
+export async function styleSource(): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style));
+  return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
+}
+
+/** The Content-Security-Policy of every page here: no script, no request, nobody's frame. */
+export async function contentSecurityPolicy(): Promise<string> {
+  return `default-src 'none'; style-src ${await styleSource()}; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+}
