@@ -1,3 +1,4 @@
+export type { Envelope } from '@mengsu/chaincode/model';
 export type { EventAnswer, EventResult, LotAnswer, PostAnswer, TraceAnswer } from './answers.ts';
 export * from './client-error.ts';
 export * from './device.ts';

@@ -3,6 +3,7 @@ import {
   type EventOf,
   keyOf,
   LedgerError,
+  type NetworkRecord,
   type OrganisationRecord,
   type PartyRecord,
 } from '../model/index.ts';
@@ -12,6 +13,7 @@ import { isRegistrarOf, requireNewKeys } from './require.ts';
 type Found = EventOf<'found'>;
 
 interface FoundFacts {
+  readonly network: NetworkRecord | undefined;
   readonly organisation: OrganisationRecord | undefined;
   readonly party: PartyRecord | undefined;
   /** Devices that the organisation had before, by key id. */
@@ -32,7 +34,12 @@ export const found: Act<Found, FoundFacts> = {
       const device = await read(keyOf.device(kid));
       if (device) replaced.set(kid, device);
     }
-    return { organisation, party: await read(keyOf.party(event.party)), replaced };
+    return {
+      organisation,
+      network: await read(keyOf.network),
+      party: await read(keyOf.party(event.party)),
+      replaced,
+    };
   },
 
   decide(event, facts, scene) {
@@ -47,7 +54,11 @@ export const found: Act<Found, FoundFacts> = {
     else if (facts.party)
       throw new LedgerError('ALREADY_REGISTERED', `party ${event.party} is enrolled already`);
     requireNewKeys(scene);
-    return [...endOldDevices(facts, scene), ...newOrganisation(event, scene)];
+    return [
+      ...endOldDevices(facts, scene),
+      ...(facts.network ? [] : [put(keyOf.network, { network: event.network })]),
+      ...newOrganisation(event, scene),
+    ];
   },
 };
 
@@ -80,7 +91,6 @@ function newOrganisation(event: Found, scene: Scene): Change[] {
     validFrom: event.eventTime,
   });
   return [
-    put(keyOf.network, { network: event.network }),
     put(keyOf.organisation(event.organisation), { party: event.party, registrar, log, service }),
     put(keyOf.party(event.party), foundedParty(event)),
     put(keyOf.device(registrar), device(event.registrarKey, 'registrar')),

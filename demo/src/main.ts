@@ -1,0 +1,63 @@
+import path from 'node:path';
+import qrcode from 'qrcode';
+import { projectRoot } from './run/child.ts';
+import { placesIn, startSystem } from './run/system.ts';
+import { tellStory } from './story/tell.ts';
+
+/** `npm start`: the whole system on the embedded ledger, with three real chains. MENGSU_DATA: its folder (default .mengsu). PORT: the gateway's (default 8080). */
+async function main(): Promise<void> {
+  const startedAt = Date.now();
+  const say = (line: string): void =>
+    console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  const places = placesIn(path.resolve(projectRoot, process.env.MENGSU_DATA ?? '.mengsu'));
+  const port = parsePort(process.env.PORT ?? '8080');
+  say('starting two chaincode processes, the embedded ledger and the gateway');
+  const system = await startSystem({ places, port, onFailure: (error) => void fail(error) });
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await system.stop();
+    process.exit(code);
+  };
+  const fail = async (error: Error): Promise<void> => {
+    console.error(error.message);
+    await stop(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  try {
+    const pages = await tellStory(places, system.url, say);
+    say('ready\n');
+    await announce(system.url, pages);
+  } catch (error) {
+    await fail(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function announce(
+  url: string,
+  pages: readonly { readonly title: string; readonly path: string }[],
+): Promise<void> {
+  const [first] = pages;
+  if (first)
+    console.log(await qrcode.toString(`${url}${first.path}`, { type: 'utf8', errorCorrectionLevel: 'L' }));
+  for (const page of pages) console.log(`  ${page.title.padEnd(18)} ${url}${page.path}`);
+  console.log(`\n  API                ${url}/openapi.json`);
+  console.log(
+    '\n  This is a demonstration network: one process holds the keys of all four organisations. Ctrl-C stops it; npm start continues it.',
+  );
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new Error(`PORT must be a whole number from 1 to 65535, not ${text}`);
+  return port;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

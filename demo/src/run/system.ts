@@ -1,0 +1,132 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
+import { Child, type Program } from './child.ts';
+import { freePorts } from './free-port.ts';
+
+/** Where everything durable of one system lies. */
+export interface Places {
+  readonly data: string;
+  readonly devnet: string;
+  readonly gateway: string;
+  readonly story: string;
+  readonly logs: string;
+  readonly connection: string;
+}
+
+export function placesIn(data: string): Places {
+  const at = (name: string): string => path.join(data, name);
+  return {
+    data,
+    devnet: at('devnet'),
+    gateway: at('gateway'),
+    story: at('story'),
+    logs: at('logs'),
+    connection: path.join(at('devnet'), 'connection.json'),
+  };
+}
+
+export interface SystemOptions {
+  readonly places: Places;
+  /** Port of the gateway, on loopback. */
+  readonly port: number;
+  readonly onFailure: (error: Error) => void;
+}
+
+/** The running system: two chaincode processes, devnet, and one gateway for all four organisations. */
+export interface System {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const readyTimeoutMs = 30_000;
+const pollPauseMs = 50;
+
+/** Starts everything at once and resolves when the gateway answers. Throws where it does not within 30 s. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { places, port, onFailure } = options;
+  await Promise.all(
+    [places.devnet, places.gateway, places.story, places.logs].map((folder) =>
+      mkdir(folder, { recursive: true, mode: 0o700 }),
+    ),
+  );
+  await rm(places.connection, { force: true });
+  const identities = await makeNetworkIdentities(path.join(places.devnet, 'identities'));
+  const [devnetPort = 0, ...chaincodePorts] = await freePorts(3);
+  const programs = [
+    ...chaincodePorts.map((chaincodePort, index) =>
+      chaincodeProgram(index, chaincodePort, identities.organisations[index]),
+    ),
+    devnetProgram(places, devnetPort, chaincodePorts),
+    gatewayProgram(places, port),
+  ];
+  const children = programs.map((program) => new Child(program, places.logs, onFailure));
+  const stop = async (): Promise<void> => {
+    // The gateway first, so that it can finish what it has begun.
+    for (const child of [...children].reverse()) await child.stop();
+  };
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await waitUntilAnswering(`${url}/healthz`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
+}
+
+/** Process i stands beside the peer of organisation i, under that organisation's TLS. */
+function chaincodeProgram(
+  index: number,
+  port: number,
+  organisation: OrganisationIdentities | undefined,
+): Program {
+  if (!organisation) throw new RangeError(`there is no organisation ${index}`);
+  const tls = organisation.tls.chaincode.paths;
+  const environment = {
+    CHAINCODE_SERVER_ADDRESS: `127.0.0.1:${port}`,
+    CHAINCODE_ID: 'mengsu',
+    CHAINCODE_TLS_KEY: tls.privateKey,
+    CHAINCODE_TLS_CERT: tls.certificate,
+    CHAINCODE_TLS_CLIENT_CA: tls.ca,
+    CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
+    CORE_CHAINCODE_LOGGING_SHIM: 'ERROR',
+  };
+  return { name: `chaincode-${organisation.name}`, script: 'chaincode/src/main.ts', environment };
+}
+
+function devnetProgram(places: Places, port: number, chaincodePorts: readonly number[]): Program {
+  const chaincodes = chaincodePorts.flatMap((chaincodePort) => ['--chaincode', `127.0.0.1:${chaincodePort}`]);
+  return {
+    name: 'devnet',
+    script: 'network/devnet/src/main.ts',
+    arguments: ['--data', places.devnet, '--port', `${port}`, ...chaincodes],
+  };
+}
+
+function gatewayProgram(places: Places, port: number): Program {
+  const environment = { PORT: `${port}`, MENGSU_DATA: places.gateway, MENGSU_CONNECTION: places.connection };
+  return { name: 'gateway', script: 'gateway/src/main.ts', environment };
+}
+
+async function waitUntilAnswering(url: string): Promise<void> {
+  const until = Date.now() + readyTimeoutMs;
+  for (;;) {
+    if (await answers(url)) return;
+    if (Date.now() > until)
+      throw new Error(`${url} does not answer after ${readyTimeoutMs / 1000} s: see the logs`);
+    await pause(pollPauseMs);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch (error) {
+    // Nobody listens yet, or not in time.
+    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError'))
+      return false;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { type Envelope, signEvent } from '@mengsu/client';
+import { runOnce } from '../run/child.ts';
+import type { Places } from '../run/system.ts';
+import { type Founder, founders } from './cast.ts';
+import { writeSecret } from './keyring.ts';
+import type { Stage } from './stage.ts';
+
+const foundedDaysAgo = 13.95;
+
+/** Each organisation founds itself with its own admin identity, by `mengsu found`: the one thing that does not go through the API. */
+export async function tellFounding(stage: Stage, places: Places): Promise<void> {
+  for (const founder of founders) {
+    const post = (envelopes: readonly Envelope[]) => submitAsAdmin(founder, envelopes, places);
+    await stage.parts.journal.tell(`found-${founder.organisation}`, () => signFounding(stage, founder), post);
+  }
+}
+
+async function signFounding(stage: Stage, founder: Founder): Promise<Envelope[]> {
+  const { keyring, network } = stage.parts;
+  const name = (role: string): string => `${role}-${founder.organisation}`;
+  const device = await keyring.device(name('registrar'), founder.party, network);
+  const [registrar, log, service] = await Promise.all(
+    [name('registrar'), name('log'), name('service')].map((key) => keyring.key(key)),
+  );
+  if (!registrar || !log || !service) throw new TypeError('three keys were asked for');
+  const fields = {
+    act: 'found' as const,
+    party: founder.party,
+    organisation: founder.organisation,
+    names: { zh: founder.zh, en: founder.en },
+    division: '150000',
+    registrarKey: registrar.publicKey,
+    logKey: log.publicKey,
+    serviceKey: service.publicKey,
+    eventTime: stage.at(foundedDaysAgo),
+  };
+  return [(await signEvent(fields, { device })).envelope];
+}
+
+async function submitAsAdmin(
+  founder: Founder,
+  envelopes: readonly Envelope[],
+  places: Places,
+): Promise<void> {
+  const document = path.join(places.story, `found-${founder.organisation}.document.json`);
+  await writeSecret(document, JSON.stringify({ mode: 'all', events: envelopes }));
+  await runOnce({
+    name: `mengsu found ${founder.organisation}`,
+    script: 'gateway/src/cli.ts',
+    arguments: ['found', '--organisation', founder.organisation, '--document', document],
+    environment: { MENGSU_DATA: places.gateway, MENGSU_CONNECTION: places.connection },
+  });
+}

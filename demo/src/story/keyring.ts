@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  Device,
+  type DeviceKey,
+  exportDeviceKey,
+  importDeviceKey,
+  makeDeviceKey,
+  type PrivateJwk,
+} from '@mengsu/client';
+import { fileMemory } from '@mengsu/client/file-memory';
+
+/**
+ * The devices of the demonstration, a key file each (mode 0600). In real life each lies in its own phone and none leaves it:
+ * here one process plays everybody, and the page says so.
+ */
+export class Keyring {
+  readonly #folder: string;
+  readonly #keys = new Map<string, Promise<DeviceKey>>();
+  readonly #devices = new Map<string, Promise<Device>>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The key of a name, made at its first use. */
+  key(name: string): Promise<DeviceKey> {
+    const known = this.#keys.get(name) ?? this.#loadOrMake(name);
+    this.#keys.set(name, known);
+    return known;
+  }
+
+  /** The device of a name, acting for a party on a network: always the same one, because it counts its own events. */
+  device(name: string, party: string, network: string): Promise<Device> {
+    const known = this.#devices.get(name) ?? this.#makeDevice(name, party, network);
+    this.#devices.set(name, known);
+    return known;
+  }
+
+  async #makeDevice(name: string, party: string, network: string): Promise<Device> {
+    const memory = fileMemory(path.join(this.#folder, `${name}.place.json`));
+    return new Device({ key: await this.key(name), network, party, memory });
+  }
+
+  async #loadOrMake(name: string): Promise<DeviceKey> {
+    const file = path.join(this.#folder, `${name}.jwk.json`);
+    const stored = await readIfThere(file);
+    if (stored !== undefined) return importDeviceKey(JSON.parse(stored) as PrivateJwk);
+    const key = await makeDeviceKey({ extractable: true });
+    await writeSecret(file, JSON.stringify(await exportDeviceKey(key)));
+    return key;
+  }
+}
+
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not at all, readable by its owner alone. */
+export async function writeSecret(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomBytes(4).toString('hex')}.new`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+}
