@@ -57,7 +57,6 @@ export class ChaincodeConnection implements ChaincodeExecutor {
   /** Ends the stream; calls in flight fail as terminated. */
   async close(): Promise<void> {
     this.#closed.abort();
-    this.#stream?.close();
     await this.#loop;
   }
 
@@ -80,14 +79,15 @@ export class ChaincodeConnection implements ChaincodeExecutor {
 
   async #open(): Promise<ChaincodeStream> {
     const { address, tls } = this.#options;
+    if (this.#closed.signal.aborted) throw new ChaincodeStreamError('protocol', 'the connection is closed');
     const stream = await ChaincodeStream.open({
       address,
       ...(tls ? { tls } : {}),
       accepts: (id) => this.#accepts(id),
       connectTimeoutMs: this.#options.connectTimeoutMs ?? defaultConnectTimeoutMs,
       executeTimeoutMs: this.#options.executeTimeoutMs ?? defaultExecuteTimeoutMs,
+      signal: this.#closed.signal,
     });
-    if (this.#closed.signal.aborted) stream.close();
     this.#stream = stream;
     void stream.ended.then(() => {
       if (this.#stream === stream) this.#stream = undefined;

@@ -23,6 +23,8 @@ export interface ChaincodeStreamOptions {
   /** From dialling to READY. */
   readonly connectTimeoutMs: number;
   readonly executeTimeoutMs: number;
+  /** Aborted: the stream ends, dialling or not. */
+  readonly signal: AbortSignal;
 }
 
 /** Why a stream came to nothing: `refused` is nobody there, `protocol` is somebody else or silence. */
@@ -53,6 +55,9 @@ export class ChaincodeStream {
       () => stream.#refuse('protocol', `not ready within ${options.connectTimeoutMs} ms`),
       options.connectTimeoutMs,
     );
+    const abandon = () => stream.#refuse('protocol', 'the connection is being closed');
+    options.signal.addEventListener('abort', abandon, { once: true });
+    void stream.ended.then(() => options.signal.removeEventListener('abort', abandon));
     try {
       await stream.#ready.promise;
       return stream;
@@ -87,10 +92,6 @@ export class ChaincodeStream {
     return this.#session.execute(call);
   }
 
-  close(): void {
-    this.#stream.cancel();
-  }
-
   #listen(end: (reason: string) => void): void {
     const finish = (cause: string) => {
       const reason = this.#refusal ?? cause;
@@ -116,7 +117,7 @@ export class ChaincodeStream {
   #refuse(reason: 'refused' | 'protocol', message: string): void {
     this.#refusal ??= message;
     this.#ready.reject(new ChaincodeStreamError(reason, message));
-    this.close();
+    this.#stream.cancel();
   }
 }
 

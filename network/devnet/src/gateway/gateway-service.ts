@@ -39,7 +39,7 @@ export class GatewayService {
       endorse: this.#unary((request) => endorseProposal(parts, request)),
       evaluate: this.#unary((request) => evaluateProposal(parts, request)),
       submit: this.#unary((request) => submitTransaction(parts, request)),
-      commitStatus: this.#unary((request, signal) => commitStatus(waiting, request, signal)),
+      commitStatus: this.#abandonable((request, signal) => commitStatus(waiting, request, signal)),
       chaincodeEvents: (call) => void this.#streamEvents(call),
     };
   }
@@ -50,17 +50,24 @@ export class GatewayService {
     this.#commits.close();
   }
 
-  #unary<Request, Response>(
+  #unary<Request, Response>(answer: (request: Request) => Promise<Response>): Unary<Request, Response> {
+    return (call, callback) => {
+      this.#limited(() => answer(call.request)).then(
+        (response) => callback(null, response),
+        (error) => callback(this.#serviceError(error)),
+      );
+    };
+  }
+
+  /** A unary call that may wait without end, and so has to know when its caller has gone. */
+  #abandonable<Request, Response>(
     answer: (request: Request, signal: AbortSignal) => Promise<Response>,
   ): Unary<Request, Response> {
     return (call, callback) => {
       const gone = new AbortController();
       call.on('cancelled', () => gone.abort(new GatewayStatus(status.CANCELLED, 'context canceled')));
       const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
-      this.#limited(() => answer(call.request, signal)).then(
-        (response) => callback(null, response),
-        (error) => callback(this.#serviceError(error)),
-      );
+      this.#unary((request: Request) => answer(request, signal))(call, callback);
     };
   }
 
