@@ -7,7 +7,7 @@ const { Timestamp } = timestampProto;
 const { KeyModification: ProtoModification, KV } = ledger.queryresult;
 
 /** Results in one answer to a query without explicit pages, as Fabric's `maxResultLimit`. */
-export const queryPageSize = 100;
+const queryPageSize = 100;
 
 /** Results that one query may answer altogether, as Fabric's `ledger.state.totalQueryLimit`. */
 export const queryResultsMax = 100_000;

@@ -2,7 +2,7 @@ import type { ChaincodeExecutor } from '../chaincode/chaincode-call.ts';
 import type { ChaincodeDefinition, GatewayParts } from '../ports.ts';
 
 /** The processes of each chaincode by its name; organisation i of the channel is served by process i modulo their number. */
-export type ChaincodeProcesses = ReadonlyMap<string, readonly ChaincodeExecutor[]>;
+type ChaincodeProcesses = ReadonlyMap<string, readonly ChaincodeExecutor[]>;
 
 export interface ExecutionParts extends GatewayParts {
   readonly processes: ChaincodeProcesses;
