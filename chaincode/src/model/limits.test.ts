@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalize } from './canonical.ts';
+import { type ActName, parseEvent } from './event/index.ts';
+import { limits, limitsAgree } from './limits.ts';
+import { ReceiptSchema, type Result } from './receipt.ts';
+import { exampleDigest, exampleEvents, exampleGtin, exampleParty } from './testing.ts';
+
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+const amount = { massG: limits.amountMax, volumeMl: limits.amountMax };
+/** The longest lot number as JSON: the quotation mark is the one character of set 82 that JSON escapes. */
+const lotOf = (index: number): string =>
+  `${exampleGtin(1)}/${String(index).padStart(4, '0')}${'"'.repeat(16)}`;
+const full = {
+  network: 'n'.repeat(40),
+  party: `P${exampleDigest(9)}`,
+  cosigners: Array.from({ length: limits.signaturesMax - 1 }, (_, index) => exampleDigest(100 + index)),
+  sequence: limits.sequenceMax,
+  previous: exampleDigest(3),
+};
+const fullEvent = (act: ActName, fields: object): string =>
+  canonicalize({ ...exampleEvents[act], ...full, ...fields });
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+describe('limits', () => {
+  it('agree', () => {
+    expect(limitsAgree()).toBe(true);
+  });
+
+  it('let a full shipment of the longest lines through', () => {
+    const lines = times(limits.linesMax, (index) => ({ lot: lotOf(index), amount }));
+    for (const act of ['dispatch', 'move', 'sell', 'dispose'] as const) {
+      expect(parseEvent(fullEvent(act, { lines }))).toMatchObject({ act });
+    }
+  });
+
+  it('let a full transform of the longest lines through', () => {
+    const inputs = times(limits.transformInputsMax, (index) => ({ lot: lotOf(index), amount }));
+    const outputs = times(limits.transformOutputsMax, (index) => ({
+      lot: lotOf(1000 + index),
+      amount,
+      bestBefore: '2027-01-01',
+    }));
+    expect(parseEvent(fullEvent('transform', { inputs, outputs }))).toMatchObject({ act: 'transform' });
+  });
+
+  it('let a full shipment be received whole, one outcome a line', () => {
+    const shipment = `${exampleParty(1)}/S-1`;
+    const lines = times(limits.linesMax, (index) => ({ lot: lotOf(index), accepted: amount }));
+    expect(parseEvent(fullEvent('receive', { shipment, lines }))).toMatchObject({ act: 'receive' });
+  });
+
+  it('let a full answer be endorsed', () => {
+    const result: Result = {
+      id: exampleDigest(1),
+      status: 'refused',
+      code: 'DEVICE_NOT_VALID_THEN',
+      detail: 'd'.repeat(limits.receiptBytesMax - 128),
+    };
+    expect(bytesOf(result)).toBeLessThanOrEqual(limits.receiptBytesMax);
+    const receipt = { results: times(limits.eventsPerDocumentMax, () => result) };
+    expect(ReceiptSchema.parse(receipt)).toEqual(receipt);
+    expect(bytesOf(receipt)).toBeLessThan(limits.responseBytesMax);
+  });
+
+  it('keep the sum of a full transform exact', () => {
+    expect(limits.amountMax * (limits.transformInputsMax + limits.transformOutputsMax)).toBeLessThan(2 ** 53);
+  });
+});
+
+describe('a receipt', () => {
+  const recorded = { id: exampleDigest(1), status: 'recorded', breaches: [] };
+  it.each([
+    ['no result', []],
+    ['more results than a document has events', times(limits.eventsPerDocumentMax + 1, () => recorded)],
+    ['an unknown status', [{ ...recorded, status: 'accepted' }]],
+    ['a key that is not known', [{ ...recorded, extra: 1 }]],
+    ['an id that is none', [{ ...recorded, id: 'x' }]],
+    ['a refusal without its code', [{ id: recorded.id, status: 'refused', detail: 'x' }]],
+    ['a refusal of an unknown code', [{ id: recorded.id, status: 'refused', code: 'NO', detail: 'x' }]],
+    ['a recorded event without breaches', [{ id: recorded.id, status: 'recorded' }]],
+  ])('is refused with %s', (_, results) => {
+    expect(ReceiptSchema.safeParse({ results }).success).toBe(false);
+  });
+
+  it.each(['recorded', 'exists'])('says of an event that it is %s', (status) => {
+    expect(ReceiptSchema.safeParse({ results: [{ ...recorded, status }] }).success).toBe(true);
+  });
+});
