@@ -50,15 +50,13 @@ export function renderFacts(data: LotPageData, reading: Reading): Html {
   const { words, language } = reading;
   const { facts } = words;
   const { product } = data;
-  const row = (label: string, value: Html | string | false | undefined, name = '') =>
-    value !== undefined &&
-    value !== false &&
-    html`<div class="${name}"><dt>${label}</dt><dd>${value}</dd></div>`;
+  const row = (label: string, value: Html | string | false | undefined) =>
+    value !== undefined && value !== false && html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">${row(facts.origin, originHtml(data, reading))}${row(
     facts.madeIn,
     divisionHtml(data.site.division, reading),
-  )}${row(facts.maker, partyNameHtml(data.maker, reading), 'wide')}${
-    product.owner.id !== data.maker.id && row(facts.brand, partyNameHtml(product.owner, reading), 'wide')
+  )}${row(facts.maker, partyNameHtml(data.maker, reading))}${
+    product.owner.id !== data.maker.id && row(facts.brand, partyNameHtml(product.owner, reading))
   }${row(facts.madeOn, dayHtml(data.madeAt, language))}${row(
     facts.bestBefore,
     data.bestBefore !== undefined && calendarDayText(data.bestBefore, language),

@@ -11,7 +11,10 @@ export function partyNameHtml(party: PartyView, reading: Reading): Html {
 /** Rows of a description list: name, credit code, licence, organisation. */
 export function partyRows(party: PartyView, label: string, reading: Reading): Html {
   const { facts, organisations } = reading.words;
-  return html`<dt>${label}</dt><dd>${partyNameHtml(party, reading)}${
+  const name = isNaturalPerson(party)
+    ? html`${reading.words.sentences.naturalPersonLong}`
+    : partyNameHtml(party, reading);
+  return html`<dt>${label}</dt><dd>${name}${
     !isNaturalPerson(party) && html`<br><small>${facts.creditCode} <code>${party.id}</code></small>`
   }${party.licence !== undefined && html`<br><small>${facts.licence} ${party.licence}</small>`}<br><small>${
     organisations[party.organisation]

@@ -1,3 +1,4 @@
+import { bannerNamesEn } from '../words/banner-names-en.ts';
 import { divisionNames } from '../words/division-names.ts';
 import { leagueNamesEn, provinceNames } from '../words/province-names.ts';
 import { type Html, html } from './html.ts';
@@ -6,41 +7,35 @@ import { chinese, type Reading } from './reading.ts';
 
 const home = '15';
 
-/**
- * A GB/T 2260 division by name. Inside Inner Mongolia the league or city and the banner or county; elsewhere the province and the code.
- * `full` adds the region's name.
- */
-export function divisionHtml(code: string, reading: Reading, extent: 'short' | 'full' = 'short'): Html {
+/** `narrow`: the banner or county alone where it is known. `short`: with its league or city. `full`: with the region too. */
+export type PlaceExtent = 'narrow' | 'short' | 'full';
+
+/** A GB/T 2260 division by name; outside Inner Mongolia the province and the code. */
+export function divisionHtml(code: string, reading: Reading, extent: PlaceExtent = 'short'): Html {
   const province = provinceNames[code.slice(0, 2)];
   if (!province) return html`${reading.words.sentences.unknownDivision} ${code}`;
-  if (!code.startsWith(home)) return html`${province[reading.language]}${rest(code, reading)}`;
-  return reading.language === 'zh' ? inChinese(code, extent) : inEnglish(code, extent);
+  const name = province[reading.language];
+  if (!code.startsWith(home)) return html`${name}${!code.endsWith('0000') && html` <small>${code}</small>`}`;
+  const parts = [name, leagueName(code, reading), bannerName(code, reading)].filter(
+    (part) => part !== undefined,
+  );
+  const kept = extent === 'full' ? parts : parts.slice(extent === 'narrow' ? -1 : parts.length > 1 ? 1 : 0);
+  return reading.language === 'zh'
+    ? html`${kept}`
+    : html`${kept.toReversed().map((part, index) => html`${index > 0 && ', '}${part}`)}`;
 }
 
-const rest = (code: string, reading: Reading): Html | false =>
-  !code.endsWith('0000') && html` <small>${reading.words.sentences.unknownDivision} ${code}</small>`;
-
-function inChinese(code: string, extent: 'short' | 'full'): Html {
-  const [league, banner] = divisionParts(code);
-  const region = extent === 'full' || league === undefined ? provinceNames[home]?.zh : '';
-  return html`${region}${league}${banner}`;
+function leagueName(code: string, { language }: Reading): string | undefined {
+  return language === 'en' ? leagueNamesEn[code.slice(0, 4)] : divisionNames[`${code.slice(0, 4)}00`];
 }
 
-function inEnglish(code: string, extent: 'short' | 'full'): Html {
-  const [, banner] = divisionParts(code);
-  const league = leagueNamesEn[code.slice(0, 4)];
-  const region = provinceNames[home]?.en ?? '';
-  const wider = league === undefined ? region : extent === 'full' ? `${league}, ${region}` : league;
-  return banner === undefined ? html`${wider}` : html`${chinese(banner)}, ${wider}`;
+function bannerName(code: string, { language }: Reading): Html | string | undefined {
+  const name = code.endsWith('00') ? undefined : divisionNames[code];
+  if (language === 'zh' || name === undefined) return name;
+  return bannerNamesEn[code] ?? chinese(name);
 }
 
-/** Chinese names of the league or city and of the banner or county, where the code has and the list knows them. */
-function divisionParts(code: string): [league: string | undefined, banner: string | undefined] {
-  const banner = code.endsWith('00') ? undefined : divisionNames[code];
-  return [divisionNames[`${code.slice(0, 4)}00`], banner];
-}
-
-/** `牧场 · 锡林郭勒盟西乌珠穆沁旗`. */
+/** `西乌珠穆沁旗 · 牧场`. */
 export function siteHtml(site: SiteView, reading: Reading): Html {
-  return html`${reading.words.siteKinds[site.kind]} · ${divisionHtml(site.division, reading)}`;
+  return html`${divisionHtml(site.division, reading, 'narrow')} · ${reading.words.siteKinds[site.kind]}`;
 }

@@ -17,31 +17,32 @@ a{color:var(--link);text-underline-offset:.2em}
 .brand{font-family:var(--serif);font-size:1.1rem;letter-spacing:.15em}
 .brand span{font-size:.8rem;letter-spacing:.06em;opacity:.85}
 .sky a{color:#fff;display:inline-block;padding:.35rem .2rem}
-.title{padding-top:1rem}
+.title{padding-top:.6rem}
 h1{margin:0;font:600 1.75rem/1.3 var(--serif)}
 .title p{margin:.25rem 0 0;color:#dcebf0}
-.hills{display:block;width:100%;height:2.75rem;margin-top:.4rem}
+.hills{display:block;width:100%;height:2.5rem;margin:.2rem 0 -1px}
 .far{fill:#3d7f86}.mid{fill:#5d9a72}.near{fill:var(--paper)}
 h2{font:600 1.25rem/1.4 var(--serif);margin:2.25rem 0 .75rem}
 h2 small{font:.85rem system-ui,sans-serif;color:var(--soft);margin-left:.3em}
 small{font-size:.85rem;color:var(--soft)}
 code{font:.9em ui-monospace,Menlo,Consolas,monospace}
 .n{white-space:nowrap}
-.state{margin-top:.5rem;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
-.say{margin:0 0 .75rem;font-size:1.15rem;font-weight:600}
+.state{margin-top:.25rem;padding:.9rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
+.say{margin:0 0 .6rem;font:600 1.2rem/1.4 var(--serif)}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
 rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed{fill:var(--red)}
-.parts{display:flex;flex-wrap:wrap;gap:.4rem 1.5rem;margin:.75rem 0}
-.parts dt{font-size:.85rem;color:var(--soft)}
+.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.1rem 2rem;margin:.6rem 0}
+.parts div{display:flex;justify-content:space-between;flex-wrap:wrap;gap:0 1rem}
+.parts dt{color:var(--soft)}
 .parts dt:before{content:"";display:inline-block;width:.65em;height:.65em;margin-right:.4em;border-radius:2px;background:var(--line)}
 .available dt:before{background:var(--green)}.inTransit dt:before{background:var(--gold)}.sold dt:before{background:var(--sky)}.used dt:before{background:var(--soft)}.disposed dt:before{background:var(--red)}
-.created dt:before{display:none}
 dd{margin:0}
-.parts dd{font-weight:600}
+.parts dd{font-weight:600;margin-left:auto}
 .seal{margin:0;padding-top:.65rem;border-top:1px dashed var(--line);font-size:.875rem;color:var(--soft)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.8rem 1rem;margin:1.25rem 0 0}
-.facts dt{font-size:.85rem;color:var(--soft)}
-.wide{grid-column:1/-1}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:0 2rem;margin:.75rem 0 0}
+.facts div{display:flex;gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
+.facts dt{flex:0 0 5.5em;color:var(--soft)}
+:lang(en)>body .facts dt{flex-basis:7.5em}
 .note{color:var(--soft)}
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:0 1rem}
 .head h2{margin-bottom:.5rem}
@@ -58,7 +59,7 @@ summary:after{content:"";position:absolute;right:.5rem;top:1.05rem;width:.45rem;
 [open]>summary:after{transform:rotate(-135deg);top:1.25rem}
 summary:hover{background:var(--card)}
 .when{font-size:.85rem;color:var(--soft);margin-right:.3em}
-.who,.what{display:block;font-size:.95rem}
+.who,.what{display:block;font-size:.925rem;line-height:1.5}
 .who{color:var(--soft)}
 .from .what{display:inline}
 .tag{font-style:normal;font-size:.8rem;padding:.1em .5em;border-radius:1em;white-space:nowrap}

@@ -118,5 +118,11 @@ function handsRow(handover: Handover, { words }: Reading): Html {
     html`<dd>${label} ${
       signed ? html`<a href="${path`#s${signed.number}`}">${sentences.signed}</a>` : sentences.notSignedYet
     }</dd>`;
-  return html`<dt>${facts.handover}</dt>${hand(facts.sentBy, handover.dispatch)}${hand(facts.receivedBy, handover.receive)}`;
+  const { shipment } = handover.dispatch?.step ?? handover.receive?.step ?? {};
+  return html`<dt>${facts.handover}</dt>${
+    shipment !== undefined && html`<dd>${facts.shipment} ${shipmentNumberOf(shipment)}</dd>`
+  }${hand(facts.sentBy, handover.dispatch)}${hand(facts.receivedBy, handover.receive)}`;
 }
+
+/** The number that the sender gave, without the sender's id. */
+const shipmentNumberOf = (shipment: string): string => shipment.slice(shipment.indexOf('/') + 1);

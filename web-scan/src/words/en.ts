@@ -84,7 +84,6 @@ export const en: Words = {
     gift: 'given away',
   },
   buyers: { consumer: 'consumers', business: 'a business', parcel: 'by parcel', export: 'export' },
-  measures: { count: 'number', massG: 'mass', volumeMl: 'volume' },
   states: {
     unsold: 'No sale of this lot is on record yet.',
     onSale: 'This lot is on sale; part of it has been sold.',
@@ -95,8 +94,8 @@ export const en: Words = {
     closed: 'Nothing of this lot is in stock any more.',
   },
   handovers: {
-    waiting: 'not signed for yet',
-    accepted: 'signed for',
+    waiting: 'other side has not signed yet',
+    accepted: 'both sides signed',
     partlyRefused: 'partly refused',
     refused: 'refused',
     missing: 'some missing on arrival',
@@ -133,7 +132,6 @@ export const en: Words = {
     lot: 'Lot',
     party: 'Who',
     creditCode: 'Credit code',
-    organisation: 'Organisation',
     licence: 'Licence',
     site: 'Where',
     counterparty: 'Other side',
@@ -151,7 +149,6 @@ export const en: Words = {
     signature: 'Signing device',
     record: 'Original record',
     breaches: 'Rules not kept',
-    steps: 'Its steps',
   },
   titles: {
     way: 'The way it came',
@@ -167,8 +164,6 @@ export const en: Words = {
     badCode: 'This code has a mistake',
     error: 'The page cannot be shown just now',
     ownPage: 'See this lot',
-    identity: 'Product identity',
-    thisLot: 'this lot',
   },
   sentences: {
     whatSignaturesSay:
@@ -177,9 +172,9 @@ export const en: Words = {
       'The signatures were checked by the organisations of the ledger; this page has not checked them again on your device.',
     notShownYet:
       'This page does not show test reports, certificates or recalls yet. That none is shown does not mean that there is none.',
-    demonstration:
-      'Demonstration network: the firms, products and figures here are examples and stand for no goods on the market.',
-    naturalPerson: 'A farmer or herder (a person, name not shown)',
+    demonstration: 'Demonstration network: all of this is made up and stands for no real goods',
+    naturalPerson: 'Farmer or herder',
+    naturalPersonLong: 'Farmer or herder (a person; the name is not shown)',
     unknownDivision: 'division',
     noAncestors: 'The maker named above produced this lot directly; there is no earlier lot.',
     truncated: 'There are too many records for one page; open the lots it is made of to see the rest.',
@@ -191,14 +186,11 @@ export const en: Words = {
     badCodeAdvice: 'Scan the code on the package again, or type the digits under the bars one by one.',
     error: 'The service did not answer. Nothing on the record was changed.',
     errorAdvice: 'Please reload this page in a little while.',
-    unsaid: 'not stated',
   },
   count: (count, noun) => `${groupDigits(count)} ${nouns[noun][count === 1 ? 0 : 1]}`,
-  list: (parts) => parts.join(', '),
   days: (count) => (count === 1 ? '1 day' : `${groupDigits(count)} days`),
   lateBy: (days) => `recorded ${days === 1 ? '1 day' : `${days} days`} late`,
   approximately: (text) => `about ${text}`,
-  about: (label, text) => `${label}: ${text}`,
   stepsCount: (count) => (count === 1 ? '1 step' : `${count} steps`),
   andMorePlaces: (count) => `and other places, ${count} in all`,
   indexedUpTo: (block, time) => `Read up to block ${groupDigits(block)}, ${time} (Beijing time).`,

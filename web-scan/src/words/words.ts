@@ -1,12 +1,4 @@
-import type {
-  ActName,
-  EventOf,
-  Measure,
-  Operation,
-  Organisation,
-  PartyRole,
-  SiteKind,
-} from '@mengsu/chaincode/model';
+import type { ActName, EventOf, Operation, Organisation, PartyRole, SiteKind } from '@mengsu/chaincode/model';
 
 /** The languages of the pages so far. */
 export const languages = ['zh', 'en'] as const;
@@ -34,7 +26,6 @@ export interface Words {
   readonly organisations: Readonly<Record<Organisation, string>>;
   readonly disposeReasons: Readonly<Record<DisposeReason, string>>;
   readonly buyers: Readonly<Record<BuyerKind, string>>;
-  readonly measures: Readonly<Record<Measure, string>>;
   readonly states: Readonly<Record<LotState, string>>;
   readonly handovers: Readonly<Record<HandoverState, string>>;
   readonly outcomes: Readonly<
@@ -48,12 +39,9 @@ export interface Words {
   readonly sentences: Readonly<Record<SentenceName, string>>;
   /** An amount of counted things, with its noun. */
   count(count: number, noun: CountNoun): string;
-  /** Puts parts that belong together one after another: `A、B`. */
-  list(parts: readonly string[]): string;
   days(count: number): string;
   lateBy(days: number): string;
   approximately(text: string): string;
-  about(label: string, text: string): string;
   stepsCount(count: number): string;
   andMorePlaces(count: number): string;
   indexedUpTo(block: number, time: string): string;
@@ -76,7 +64,6 @@ export type FactName =
   | 'lot'
   | 'party'
   | 'creditCode'
-  | 'organisation'
   | 'licence'
   | 'site'
   | 'counterparty'
@@ -93,8 +80,7 @@ export type FactName =
   | 'shipment'
   | 'signature'
   | 'record'
-  | 'breaches'
-  | 'steps';
+  | 'breaches';
 
 export type TitleName =
   | 'way'
@@ -109,9 +95,7 @@ export type TitleName =
   | 'unknownLot'
   | 'badCode'
   | 'error'
-  | 'ownPage'
-  | 'identity'
-  | 'thisLot';
+  | 'ownPage';
 
 export type SentenceName =
   | 'whatSignaturesSay'
@@ -119,6 +103,7 @@ export type SentenceName =
   | 'notShownYet'
   | 'demonstration'
   | 'naturalPerson'
+  | 'naturalPersonLong'
   | 'unknownDivision'
   | 'noAncestors'
   | 'truncated'
@@ -128,5 +113,4 @@ export type SentenceName =
   | 'unknownLotAdvice'
   | 'badCodeAdvice'
   | 'error'
-  | 'errorAdvice'
-  | 'unsaid';
+  | 'errorAdvice';
