@@ -4,7 +4,8 @@ import type { Submitter } from './acts/index.ts';
 import { LedgerError } from './model/index.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { record } from './record.ts';
-import { type BatchOffer, stubStore } from './state/batch.ts';
+import { stubStore } from './state/batch.ts';
+import type { BatchOffer } from './state/batch-messages.ts';
 
 /** The arguments as bytes, which the shim's types leave out. */
 type RawStub = ChaincodeStub & { getBufferArgs(): readonly Uint8Array[] };

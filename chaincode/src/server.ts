@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ChaincodeStub } from 'fabric-shim';
 import { traceContract } from './contract.ts';
-import { type BatchOffer, noOffer, parseOffer } from './state/batch.ts';
+import { type BatchOffer, messageTypes, noOffer, parseOffer } from './state/batch-messages.ts';
 
 /** Mutual TLS in PEM: the chaincode's own key and certificate, and the authority that peers' client certificates come from. */
 export interface ServerTls {
@@ -36,7 +36,6 @@ const ChaincodeServer = require('fabric-shim/lib/server.js') as new (
   options: object,
 ) => ShimServer;
 
-const readyType = 4;
 const messageBytesMax = 100 * 1024 * 1024;
 
 /** Serves the contract to peers that dial in (chaincode as a service). Resolves when it listens. */
@@ -64,7 +63,8 @@ class OfferReadingServer extends ChaincodeServer {
 
   override connect(stream: PeerStream): void {
     stream.on('data', (message) => {
-      if (message.getType() === readyType) this.offers.set(stream, parseOffer(message.getPayload_asU8()));
+      if (message.getType() === messageTypes.ready)
+        this.offers.set(stream, parseOffer(message.getPayload_asU8()));
     });
     super.connect(stream);
   }

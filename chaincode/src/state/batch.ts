@@ -1,27 +1,13 @@
 import { createRequire } from 'node:module';
-import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import {
+  type BatchOffer,
+  getStateMultiple,
+  messageTypes,
+  parseStateMultiple,
+  writeBatchState,
+} from './batch-messages.ts';
 import type { StateStore } from './overlay.ts';
-
-/**
- * What the peer offers in READY (ChaincodeAdditionalParams): how many keys one message may read or write; 0 where it offers nothing.
- * Source: protos/peer/chaincode.proto; shim 2.5.8 ignores the offer, its queue carries the messages all the same.
- */
-export interface BatchOffer {
-  readonly readsMax: number;
-  readonly writesMax: number;
-}
-
-export const noOffer: BatchOffer = { readsMax: 0, writesMax: 0 };
-
-/** Reads the offer out of a READY message's payload. */
-export function parseOffer(payload: Uint8Array): BatchOffer {
-  const offer = peer.ChaincodeAdditionalParams.deserializeBinary(payload);
-  return {
-    readsMax: offer.getUseGetMultipleKeys() ? offer.getMaxSizeGetMultipleKeys() : 0,
-    writesMax: offer.getUseWriteBatch() ? offer.getMaxSizeWriteBatch() : 0,
-  };
-}
 
 /** The parts of the shim's stub and handler that are not in its types: its queue of messages per transaction (fabric-shim 2.5.8, handler.js). */
 interface StubInternals {
@@ -43,8 +29,6 @@ const shimPeer = requireFromShim('@hyperledger/fabric-protos').peer as {
   ChaincodeMessage: new () => ShimMessage;
 };
 
-const { GET_STATE_MULTIPLE, WRITE_BATCH_STATE } = peer.ChaincodeMessage.Type;
-
 /** The stub as a store: one multi-get and one write batch where the peer offers them, single messages where it does not. */
 export function stubStore(stub: ChaincodeStub, offer: BatchOffer): StateStore {
   return {
@@ -62,11 +46,9 @@ async function getBatched(
 ): Promise<(Uint8Array | undefined)[]> {
   const values: (Uint8Array | undefined)[] = [];
   for (let from = 0; from < keys.length; from += batchMax) {
-    const request = new peer.GetStateMultiple();
     const batch = keys.slice(from, from + batchMax);
-    request.setKeysList(batch);
-    const answer = await ask(stub, GET_STATE_MULTIPLE, request.serializeBinary());
-    const found = peer.GetStateMultipleResult.deserializeBinary(answer).getValuesList_asU8();
+    const answer = await ask(stub, messageTypes.getStateMultiple, getStateMultiple(batch));
+    const found = parseStateMultiple(answer);
     if (found.length !== batch.length)
       throw new Error(`the peer answered ${found.length} values for ${batch.length} keys`);
     values.push(...found.map(presentOrUndefined));
@@ -80,18 +62,8 @@ async function putBatched(
   batchMax: number,
 ): Promise<void> {
   for (let from = 0; from < entries.length; from += batchMax) {
-    const request = new peer.WriteBatchState();
-    request.setRecList(entries.slice(from, from + batchMax).map(([key, value]) => writeRecord(key, value)));
-    await ask(stub, WRITE_BATCH_STATE, request.serializeBinary());
+    await ask(stub, messageTypes.writeBatchState, writeBatchState(entries.slice(from, from + batchMax)));
   }
-}
-
-function writeRecord(key: string, value: Uint8Array): peer.WriteRecord {
-  const record = new peer.WriteRecord();
-  record.setType(peer.WriteRecord.Type.PUT_STATE);
-  record.setKey(key);
-  record.setValue(value);
-  return record;
 }
 
 async function getOneByOne(
@@ -121,6 +93,6 @@ function ask(stub: ChaincodeStub, type: number, payload: Uint8Array): Promise<Bu
   message.setChannelId(internals.channel_id);
   return internals.handler._askPeerAndListen(
     message,
-    type === GET_STATE_MULTIPLE ? 'GetStateMultiple' : 'WriteBatchState',
+    type === messageTypes.getStateMultiple ? 'GetStateMultiple' : 'WriteBatchState',
   );
 }
