@@ -59,7 +59,7 @@ export interface CommittedTransaction {
   readonly code: number;
   readonly block: number;
   readonly tx: number;
-  /** common.Envelope, as it was ordered. */
+  /** common.Envelope, as it was ordered. Read from its block when asked for: the code alone costs nothing. */
   readonly envelope: Uint8Array;
 }
 

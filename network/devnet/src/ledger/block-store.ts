@@ -89,13 +89,17 @@ export class BlockStore {
   transaction(txId: string): CommittedTransaction | undefined {
     const row = txId === '' ? undefined : (this.#statements.transaction.get(txId) as Row | undefined);
     if (row === undefined) return undefined;
-    const block = readNumber(row, 'block');
-    const tx = readNumber(row, 'tx');
-    const bytes = this.blockBytes(block);
-    const envelope = bytes && common.Block.deserializeBinary(bytes).getData()?.getDataList_asU8()[tx];
-    if (envelope === undefined)
-      throw new Error(`transaction ${txId} is indexed, its block ${block} is not there`);
-    return { txId, code: readNumber(row, 'code'), block, tx, envelope };
+    const [block, tx] = [readNumber(row, 'block'), readNumber(row, 'tx')];
+    const readEnvelope = () => this.#envelope(block, tx);
+    return {
+      txId,
+      code: readNumber(row, 'code'),
+      block,
+      tx,
+      get envelope() {
+        return readEnvelope();
+      },
+    };
   }
 
   /** The ids of the newest transactions, oldest first. */
@@ -122,6 +126,14 @@ export class BlockStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  #envelope(block: number, tx: number): Uint8Array {
+    const bytes = this.blockBytes(block);
+    const envelope = bytes && common.Block.deserializeBinary(bytes).getData()?.getDataList_asU8()[tx];
+    if (envelope === undefined)
+      throw new Error(`transaction ${tx} of block ${block} is indexed and not there`);
+    return envelope;
   }
 
   #apply(updates: UpdateBatch): void {

@@ -6,6 +6,13 @@ import { type ParsedEnvelope, parseEnvelope } from './parse-envelope.ts';
 import { TransactionError } from './transaction-error.ts';
 import { transactionId } from './transaction-id.ts';
 
+/** An envelope that may be ordered, and the id by which ordering knows it. Its creator is verified. */
+export interface AdmittedEnvelope {
+  readonly txId: string;
+  readonly bytes: Uint8Array;
+  readonly admitted: ParsedEnvelope;
+}
+
 export interface BroadcastFilterParts {
   readonly channel: string;
   readonly verifier: IdentityVerifier;
@@ -17,10 +24,9 @@ const forbidden =
 
 /**
  * What an orderer asks of an envelope before it is ordered: form, channel, size, and that its creator may write.
- * @returns the id by which ordering knows it.
  * @throws OrderingError
  */
-export function admitEnvelope(bytes: Uint8Array, parts: BroadcastFilterParts): string {
+export function admitEnvelope(bytes: Uint8Array, parts: BroadcastFilterParts): AdmittedEnvelope {
   if (bytes.length > parts.envelopeBytesMax) {
     throw new OrderingError(
       'BAD_REQUEST',
@@ -39,7 +45,7 @@ export function admitEnvelope(bytes: Uint8Array, parts: BroadcastFilterParts): s
     );
   }
   verifyWriter(envelope, parts.verifier);
-  return transactionId(envelope.nonce, envelope.creator);
+  return { txId: transactionId(envelope.nonce, envelope.creator), bytes, admitted: envelope };
 }
 
 function parse(bytes: Uint8Array): ParsedEnvelope {

@@ -11,10 +11,10 @@ import type {
 import { buildBlock, type OrderedEnvelope } from './block-builder.ts';
 import { headerHash } from './block-hash.ts';
 import { BlockStore, type Tip } from './block-store.ts';
-import { admitEnvelope } from './broadcast-filter.ts';
+import { type AdmittedEnvelope, admitEnvelope } from './broadcast-filter.ts';
 import { makeGenesisBlock } from './genesis.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
-import { type Ordered, Ordering, type OrderingLimits, processedMax } from './ordering.ts';
+import { Ordering, type OrderingLimits, processedMax } from './ordering.ts';
 import { requireSameNetwork } from './same-network.ts';
 import { UpdateBatch } from './update-batch.ts';
 import { validateEnvelope } from './validator.ts';
@@ -39,7 +39,7 @@ export class DevnetLedger implements Ledger {
   readonly channel: string;
   readonly #parts: LedgerParts;
   readonly #store: BlockStore;
-  readonly #ordering: Ordering<Ordered>;
+  readonly #ordering: Ordering<AdmittedEnvelope>;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   #tip: Tip;
 
@@ -93,8 +93,9 @@ export class DevnetLedger implements Ledger {
 
   async broadcast(envelope: Uint8Array): Promise<void> {
     const { channel, verifier, limits } = this.#parts;
-    const txId = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax });
-    this.#ordering.submit({ txId, bytes: envelope });
+    this.#ordering.submit(
+      admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax }),
+    );
   }
 
   onBlock(listener: (block: CommittedBlock) => void): () => void {
@@ -108,11 +109,11 @@ export class DevnetLedger implements Ledger {
     this.#store.close();
   }
 
-  async #commit(batch: readonly Ordered[]): Promise<void> {
+  async #commit(batch: readonly AdmittedEnvelope[]): Promise<void> {
     const ordered: OrderedEnvelope[] = [];
-    for (const { bytes } of batch) {
+    for (const envelope of batch) {
       if (ordered.length > 0 && ordered.length % validatedPerTurn === 0) await nextTurn();
-      ordered.push({ bytes, validated: validateEnvelope(bytes, this.#parts) });
+      ordered.push({ bytes: envelope.bytes, validated: validateEnvelope(envelope, this.#parts) });
     }
     const { stored, block } = buildBlock(ordered, this.#tip, {
       orderers: this.#parts.material.organisations.map(({ orderer }) => orderer),

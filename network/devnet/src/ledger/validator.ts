@@ -21,16 +21,24 @@ export type Validated =
       readonly envelope: ParsedEnvelope | undefined;
     };
 
+export interface OrderedBytes {
+  readonly bytes: Uint8Array;
+  /** The same, when ordering has parsed it and verified its creator in this process: not done twice. */
+  readonly admitted?: ParsedEnvelope;
+}
+
 /**
  * Everything of Fabric's validation that needs no state, in Fabric's order: form, creator, transaction id, proposal hash,
  * chaincode, endorsements. Duplicates and read versions follow when the block is committed.
  */
-export function validateEnvelope(bytes: Uint8Array, parts: ValidatorParts): Validated {
-  let envelope: ParsedEnvelope | undefined;
+export function validateEnvelope(ordered: OrderedBytes, parts: ValidatorParts): Validated {
+  let envelope = ordered.admitted;
   let txId = '';
   try {
-    envelope = parseEnvelope(bytes);
-    verifyCreator(envelope, parts);
+    if (envelope === undefined) {
+      envelope = parseEnvelope(ordered.bytes);
+      verifyCreator(envelope, parts);
+    }
     if (envelope.channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) {
       throw new TransactionError('UNSUPPORTED_TX_PAYLOAD', 'only endorser transactions are ordered here');
     }
