@@ -44,10 +44,10 @@ function derive(values: Values): Record<Derived, string> {
   };
 }
 
-function readSetting<T>(
-  setting: Setting<T>,
+function readSetting(
+  setting: Setting<unknown>,
   environment: Readonly<Record<string, string | undefined>>,
-): T | undefined {
+): unknown {
   const given = environment[setting.variable] ?? setting.fallback;
   if (given === undefined) return undefined;
   const parsed = setting.schema.safeParse(given);

@@ -52,7 +52,8 @@ export async function* followBlocks(options: BlockStreamOptions): AsyncGenerator
 }
 
 async function* oneStream(start: number, options: BlockStreamOptions): AsyncGenerator<Uint8Array> {
-  const asIs = (message: Uint8Array): Buffer => Buffer.from(message.buffer, message.byteOffset, message.length);
+  const asIs = (message: Uint8Array): Buffer =>
+    Buffer.from(message.buffer, message.byteOffset, message.length);
   const stream: Stream = options.client.makeBidiStreamRequest(deliverMethod, asIs, (message) => message, {});
   const cancel = (): void => stream.cancel();
   options.signal.addEventListener('abort', cancel, { once: true });
@@ -61,7 +62,8 @@ async function* oneStream(start: number, options: BlockStreamOptions): AsyncGene
     stream.write(await options.seekEnvelope(start));
     for await (const message of stream as AsyncIterable<Uint8Array>) {
       const response = readDeliverResponse(message);
-      if (response.kind === 'status') throw new StreamFault(`the block stream ended with status ${response.status}`);
+      if (response.kind === 'status')
+        throw new StreamFault(`the block stream ended with status ${response.status}`);
       watchdog.saw();
       yield response.bytes;
     }
@@ -84,19 +86,27 @@ function watch(stream: Stream, start: number, options: BlockStreamOptions): { sa
     const wanted = next;
     const height = await options.height();
     if (height > wanted && next === wanted) {
-      stream.destroy(new StreamFault(`the block stream is silent at ${wanted} while the ledger has ${height}`));
+      stream.destroy(
+        new StreamFault(`the block stream is silent at ${wanted} while the ledger has ${height}`),
+      );
     }
   };
-  const timer = setInterval(() => {
-    if (asking || performance.now() - lastSeenAt < options.silenceMs) return;
-    asking = true;
-    ask()
-      .catch((error: unknown) => stream.destroy(new StreamFault('the ledger does not answer', { cause: error })))
-      .finally(() => {
-        asking = false;
-        lastSeenAt = performance.now();
-      });
-  }, Math.max(50, options.silenceMs / 4));
+  const timer = setInterval(
+    () => {
+      // What waits to be read here is our own slowness, not the stream's.
+      if (asking || stream.readableLength > 0 || performance.now() - lastSeenAt < options.silenceMs) return;
+      asking = true;
+      ask()
+        .catch((error: unknown) =>
+          stream.destroy(new StreamFault('the ledger does not answer', { cause: error })),
+        )
+        .finally(() => {
+          asking = false;
+          lastSeenAt = performance.now();
+        });
+    },
+    Math.max(50, options.silenceMs / 4),
+  );
   return {
     saw() {
       next += 1;

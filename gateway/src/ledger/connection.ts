@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
 import { OrganisationSchema } from '@mengsu/chaincode/model';
+import * as z from 'zod';
 
 const FilesSchema = z.object({ certificateFile: z.string(), privateKeyFile: z.string() });
 

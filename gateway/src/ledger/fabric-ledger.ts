@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, type Contract, type Gateway, hash, type Network } from '@hyperledger/fabric-gateway';
+import { type Contract, connect, type Gateway, hash, type Network } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { followBlocks } from './block-stream.ts';
 import type { Connection, LedgerIdentity } from './connection.ts';

@@ -32,9 +32,14 @@ export function callFaultOf(error: unknown): CallFault | undefined {
   };
 }
 
-const textsOf = (fault: CallFault): string[] => [fault.message, ...fault.details.map(({ message }) => message)];
-const summary = (fault: CallFault): string => `code ${fault.code}: ${textsOf(fault).join(' | ').slice(0, 500)}`;
-const says = (fault: CallFault, pattern: RegExp): boolean => textsOf(fault).some((text) => pattern.test(text));
+const textsOf = (fault: CallFault): string[] => [
+  fault.message,
+  ...fault.details.map(({ message }) => message),
+];
+const summary = (fault: CallFault): string =>
+  `code ${fault.code}: ${textsOf(fault).join(' | ').slice(0, 500)}`;
+const says = (fault: CallFault, pattern: RegExp): boolean =>
+  textsOf(fault).some((text) => pattern.test(text));
 
 const chaincodeResponse = /chaincode response \d+, ([\s\S]*)$/;
 const deniedTexts = /access denied|creator (?:org|is malformed)|FORBIDDEN|incorrect timestamp|expired/i;
@@ -55,7 +60,8 @@ export function endorseFailure(fault: CallFault): LedgerFailure {
   return { kind: 'retry', detail };
 }
 
-const orderer4xx = /unsuccessful response from orderer: status=(?:BAD_REQUEST|FORBIDDEN|NOT_FOUND|REQUEST_ENTITY_TOO_LARGE)/;
+const orderer4xx =
+  /unsuccessful response from orderer: status=(?:BAD_REQUEST|FORBIDDEN|NOT_FOUND|REQUEST_ENTITY_TOO_LARGE)/;
 
 /** Table rows "submit". Whatever is not certainly refused is unknown: after a loss of quorum all refused ones committed. */
 export function submitFailure(fault: CallFault): LedgerFailure {

@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { OutboxTables } from '../outbox/outbox-tables.ts';
 import type { IndexTables } from './index-tables.ts';
 
 /** Every table of the gateway's store. */
-export interface Database extends IndexTables {}
+export interface Database extends IndexTables, OutboxTables {}
 
 /** A connection or a transaction: what queries take. */
 export type Queryable = Kysely<Database> | Transaction<Database>;

@@ -1,0 +1,103 @@
+import type { Job } from './job.ts';
+
+interface Lane {
+  readonly party: string;
+  /** Waiting jobs, oldest first. */
+  jobs: Job[];
+  busy: boolean;
+}
+
+export interface JoinLimits {
+  readonly eventsMax: number;
+  readonly bytesMax: number;
+}
+
+/**
+ * Who may go next. Every party has a lane; a job waits in the lane of each of its parties and goes when it is the first in all of them and none of them has a transaction in flight.
+ * So the events of one party keep their order, and parties do not wait for each other.
+ */
+export class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+  /** Lanes whose first job may be ready: a set keeps them in the order in which they became so. */
+  readonly #candidates = new Set<Lane>();
+
+  get size(): number {
+    return this.#lanes.size;
+  }
+
+  add(job: Job): void {
+    for (const party of job.parties) {
+      const lane = this.#laneOf(party);
+      lane.jobs.push(job);
+      if (!lane.busy) this.#candidates.add(lane);
+    }
+  }
+
+  /** The lanes of jobs that are under way already: a transaction that a restart found unfinished. */
+  hold(jobs: readonly Job[]): void {
+    for (const party of new Set(jobs.flatMap((job) => job.parties))) this.#laneOf(party).busy = true;
+  }
+
+  /** Jobs for the next transaction, in order: one document, or single events of one party joined. Their lanes are busy until `release`. */
+  take(limits: JoinLimits): Job[] | undefined {
+    for (const lane of this.#candidates) {
+      this.#candidates.delete(lane);
+      const [first] = lane.jobs;
+      if (!first || lane.busy || !this.#isFirstEverywhere(first)) continue;
+      const taken = isJoinable(first) ? joinable(lane.jobs, limits) : [first];
+      for (const party of first.parties) {
+        const own = this.#laneOf(party);
+        own.busy = true;
+        own.jobs.splice(0, taken.length);
+      }
+      return taken;
+    }
+    return undefined;
+  }
+
+  /** The transaction of `taken` is over; `again` goes back to the front of its lanes, in its order. */
+  release(taken: readonly Job[], again: readonly Job[] = []): void {
+    for (const job of again.toReversed()) {
+      for (const party of job.parties) this.#laneOf(party).jobs.unshift(job);
+    }
+    for (const party of new Set(taken.flatMap((job) => job.parties))) {
+      const lane = this.#laneOf(party);
+      lane.busy = false;
+      if (lane.jobs.length === 0) this.#lanes.delete(party);
+      else this.#candidates.add(lane);
+    }
+  }
+
+  #isFirstEverywhere(job: Job): boolean {
+    return job.parties.every((party) => {
+      const lane = this.#lanes.get(party);
+      return lane !== undefined && !lane.busy && lane.jobs[0] === job;
+    });
+  }
+
+  #laneOf(party: string): Lane {
+    let lane = this.#lanes.get(party);
+    if (!lane) {
+      lane = { party, jobs: [], busy: false };
+      this.#lanes.set(party, lane);
+    }
+    return lane;
+  }
+}
+
+const isJoinable = (job: Job): boolean => job.events.length === 1 && !job.alone;
+
+function joinable(jobs: readonly Job[], limits: JoinLimits): Job[] {
+  const taken: Job[] = [];
+  let size = 0;
+  for (const job of jobs) {
+    size += job.size;
+    if (
+      !isJoinable(job) ||
+      (taken.length > 0 && (taken.length >= limits.eventsMax || size > limits.bytesMax))
+    )
+      break;
+    taken.push(job);
+  }
+  return taken;
+}

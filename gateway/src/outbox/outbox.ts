@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits, type SignedDocument } from '@mengsu/chaincode/model';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type RetryTimes, retryTimes } from './backoff.ts';
+import { Delivery, type DeliveryEnd, type DeliveryParts } from './delivery.ts';
+import { noFaults, type PassFaultPoint } from './fault-point.ts';
+import { documentFrameBytes, type Job, type JobAnswer, makeJob } from './job.ts';
+import { Lanes } from './lanes.ts';
+import { Outcomes } from './outcomes.ts';
+import type { OutboxStore, OutcomeIndex, TransactionOutcome, UnfinishedTransaction } from './ports.ts';
+import { Tickets } from './tickets.ts';
+
+export interface OutboxOptions {
+  readonly ledger: Pick<Ledger, 'endorse' | 'submit'>;
+  readonly store: OutboxStore;
+  readonly index: OutcomeIndex;
+  readonly eventsMax: number;
+  readonly bytesMax: number;
+  readonly joinedEventsMax: number;
+  readonly transactionsInFlightMax: number;
+  readonly jobKeepMs: number;
+  readonly times?: RetryTimes;
+  readonly passFaultPoint?: PassFaultPoint;
+  /** Told of what an operator must look at. */
+  readonly onAlarm?: (detail: string) => void;
+  /** A failure of ours: the outbox cannot go on. */
+  readonly onFailure: (error: unknown) => void;
+  readonly count?: (what: string) => void;
+}
+
+/** The outbox takes no more until the ledger has taken some. */
+export class OutboxFull extends Error {
+  override readonly name = 'OutboxFull';
+}
+
+/** A posted document's way to its answer. */
+export interface Ticket {
+  readonly jobId: string;
+  /** Never rejects, and may never come while this process lives. */
+  readonly answer: Promise<JobAnswer>;
+  /** Resolves when the document is on disk and its answer will be kept: then its job may be told. Rejects when the store failed. */
+  promise(): Promise<void>;
+}
+
+/** The durable way of posted documents to the ledger. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #parts: DeliveryParts;
+  readonly #lanes = new Lanes();
+  readonly #tickets = new Tickets();
+  readonly #outcomes = new Outcomes();
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #active = 0;
+  #nextPlace = 1;
+  #alarm: string | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#parts = {
+      ledger: options.ledger,
+      store: options.store,
+      index: options.index,
+      outcomes: this.#outcomes,
+      times: options.times ?? retryTimes,
+      passFaultPoint: options.passFaultPoint ?? noFaults,
+      signal: this.#stopping.signal,
+      pause: (ms) => this.#pause(ms),
+      onAlarm: (detail) => this.#raise(detail),
+      count: options.count ?? (() => undefined),
+    };
+  }
+
+  /** Takes up what the last process left. */
+  async start(): Promise<void> {
+    const { jobs, transactions } = await this.#options.store.load();
+    await this.#options.store.forgetAnswers(Date.now() - this.#options.jobKeepMs);
+    const waiting = new Map(jobs.map((job) => [job.id, job]));
+    for (const job of jobs) this.#tickets.open(job, Promise.resolve());
+    this.#nextPlace = (jobs.at(-1)?.place ?? 0) + 1;
+    for (const transaction of transactions) {
+      const carried = transaction.jobs.flatMap((id) => waiting.get(id) ?? []);
+      // Without all of its jobs it was answered already, or its jobs were never promised.
+      if (carried.length !== transaction.jobs.length) continue;
+      for (const { id } of carried) waiting.delete(id);
+      this.#lanes.hold(carried);
+      this.#launch(carried, transaction);
+    }
+    for (const job of waiting.values()) this.#lanes.add(job);
+    this.#pump();
+  }
+
+  /** Documents that wait or are on their way. */
+  get depth(): { readonly events: number; readonly bytes: number; readonly inFlight: number } {
+    return { events: this.#tickets.events, bytes: this.#tickets.bytes, inFlight: this.#active };
+  }
+
+  /** What an operator must look at; undefined since the last transaction that went well. */
+  get alarm(): string | undefined {
+    return this.#alarm;
+  }
+
+  /** Takes a parsed document. One that waits already is joined. Throws OutboxFull. */
+  post(document: SignedDocument): Ticket {
+    const known = this.#tickets.waitingFor(document);
+    if (known) return known;
+    const job = makeJob({ id: randomBytes(16).toString('base64url'), place: this.#nextPlace++ }, document);
+    const { eventsMax, bytesMax } = this.#options;
+    if (
+      this.#tickets.events + job.events.length > eventsMax ||
+      this.#tickets.bytes + job.size > bytesMax ||
+      this.#stopping.signal.aborted
+    ) {
+      throw new OutboxFull(`the outbox holds ${this.#tickets.events} events`);
+    }
+    const durable = this.#options.store.accept(job).then(() => this.#parts.passFaultPoint('accepted'));
+    const ticket = this.#tickets.open(job, durable);
+    this.#lanes.add(job);
+    this.#pump();
+    return ticket;
+  }
+
+  /** A job that was promised: waiting, or with its answer. Undefined for one that nobody was told of, or that was forgotten. */
+  async find(jobId: string): Promise<{ readonly answer: JobAnswer | undefined } | undefined> {
+    if (this.#tickets.isWaiting(jobId)) return { answer: undefined };
+    const answer = this.#tickets.recentAnswer(jobId) ?? (await this.#options.store.answer(jobId));
+    return answer && { answer };
+  }
+
+  /** The indexer has committed the block of a transaction of ours. */
+  see(outcome: TransactionOutcome): void {
+    this.#outcomes.see(outcome);
+  }
+
+  /** Starts nothing new, ends every wait, and writes out what is decided. What has no answer stays for the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#running);
+    await this.#options.store.flush();
+  }
+
+  #pump(): void {
+    while (this.#active < this.#options.transactionsInFlightMax && !this.#stopping.signal.aborted) {
+      const jobs = this.#lanes.take({
+        eventsMax: this.#options.joinedEventsMax,
+        bytesMax: limits.documentBytesMax - documentFrameBytes,
+      });
+      if (!jobs) return;
+      this.#launch(jobs);
+    }
+  }
+
+  #launch(jobs: readonly Job[], unfinished?: UnfinishedTransaction): void {
+    this.#active += 1;
+    const run = new Delivery(jobs, this.#parts, unfinished)
+      .run()
+      .then((end) => this.#finish(jobs, end))
+      .catch((error: unknown) => {
+        if (!this.#stopping.signal.aborted) this.#options.onFailure(error);
+      })
+      .finally(() => {
+        this.#active -= 1;
+        this.#running.delete(run);
+        this.#pump();
+      });
+    this.#running.add(run);
+  }
+
+  #finish(jobs: readonly Job[], end: DeliveryEnd): void {
+    if (end.settled.length > 0) this.#alarm = undefined;
+    const settled = this.#options.store.settle(end.settled, end.txId);
+    settled
+      .then(() => this.#parts.passFaultPoint('settled'))
+      // The answer stands on the ledger; after a restart the same row is settled again.
+      .catch((error: unknown) => this.#raise(`the store does not take the outbox's rows: ${error}`));
+    for (const { job, answer } of end.settled) {
+      this.#tickets.settle(job, answer);
+      for (const status of statusesOf(answer)) this.#parts.count(`event_${status}`);
+    }
+    this.#lanes.release(jobs, end.again);
+  }
+
+  /** Others may go while this delivery waits. */
+  async #pause(ms: number): Promise<void> {
+    this.#active -= 1;
+    this.#pump();
+    try {
+      await delay(ms, undefined, { signal: this.#stopping.signal });
+    } finally {
+      this.#active += 1;
+    }
+  }
+
+  #raise(detail: string): void {
+    this.#alarm = detail;
+    this.#options.onAlarm?.(detail);
+  }
+}
+
+function statusesOf(answer: JobAnswer): string[] {
+  return answer.state === 'refused' ? ['refused'] : answer.results.map(({ status }) => status);
+}
