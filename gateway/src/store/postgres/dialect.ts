@@ -41,9 +41,14 @@ function checkedClient(client: pg.PoolClient): PostgresPoolClient {
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
     if (typeof sql !== 'string') throw new Error('this PostgreSQL connection does not stream: page by key');
     // pg's result is typed wider than Kysely's: commands of Kysely's own compiler only.
-    return client.query(sql, checkParameters(parameters)) as unknown as Promise<PostgresQueryResult<R>>;
+    return client.query(sql, checked(sql, parameters)) as unknown as Promise<PostgresQueryResult<R>>;
   }
   return { query, release: () => client.release() };
+}
+
+/** Kysely's own questions to the catalogue, asked by its migrator, bind booleans: they pass. */
+function checked(sql: string, parameters: readonly unknown[]): unknown[] {
+  return sql.includes('"pg_catalog".') ? [...parameters] : checkParameters(parameters);
 }
 
 function getTypeParser(type: number, format?: string): (text: string) => unknown {
