@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { type ServerUnaryCall, type ServerWritableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
 import { chaincodeEvents } from './chaincode-events.ts';
@@ -28,7 +29,8 @@ export class GatewayService {
   readonly implementation: gateway.IGatewayServer;
   readonly #parts: GatewayServiceParts;
   readonly #commits: CommitWaiters;
-  readonly #closed = new AbortController();
+  /** The callers of calls that may wait without end. */
+  readonly #callers = new Set<AbortController>();
   #running = 0;
 
   constructor(parts: GatewayServiceParts) {
@@ -46,7 +48,8 @@ export class GatewayService {
 
   /** Ends all streams and waiting calls. */
   close(): void {
-    this.#closed.abort(new GatewayStatus(status.UNAVAILABLE, 'the gateway is stopping'));
+    const stopping = new GatewayStatus(status.UNAVAILABLE, 'the gateway is stopping');
+    for (const caller of this.#callers) caller.abort(stopping);
     this.#commits.close();
   }
 
@@ -64,21 +67,39 @@ export class GatewayService {
     answer: (request: Request, signal: AbortSignal) => Promise<Response>,
   ): Unary<Request, Response> {
     return (call, callback) => {
-      const gone = new AbortController();
-      call.on('cancelled', () => gone.abort(new GatewayStatus(status.CANCELLED, 'context canceled')));
-      const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
-      this.#unary((request: Request) => answer(request, signal))(call, callback);
+      this.#unary((request: Request) => this.#whileCalled(call, (signal) => answer(request, signal)))(
+        call,
+        callback,
+      );
     };
+  }
+
+  /** Aborts the work's signal when its caller goes or the service closes. */
+  async #whileCalled<Result>(
+    call: EventEmitter,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const caller = new AbortController();
+    const leave = () => caller.abort(new GatewayStatus(status.CANCELLED, 'context canceled'));
+    call.once('cancelled', leave);
+    this.#callers.add(caller);
+    try {
+      return await work(caller.signal);
+    } finally {
+      this.#callers.delete(caller);
+      call.removeListener('cancelled', leave);
+    }
   }
 
   async #streamEvents(
     call: ServerWritableStream<gateway.SignedChaincodeEventsRequest, gateway.ChaincodeEventsResponse>,
   ): Promise<void> {
-    const gone = new AbortController();
-    call.on('cancelled', () => gone.abort());
-    const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
     try {
-      await this.#limited(() => writeAll(call, chaincodeEvents(this.#parts, call.request, signal), signal));
+      await this.#limited(() =>
+        this.#whileCalled(call, (signal) =>
+          writeAll(call, chaincodeEvents(this.#parts, call.request, signal), signal),
+        ),
+      );
       call.end();
     } catch (error) {
       call.emit('error', this.#serviceError(error));
