@@ -1,12 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-
-const folder = new URL('../../test-data/', import.meta.url);
-
-/** A recording of a real Fabric 3.1.5 network, from test-data/ (its README says how they were made). */
-export function readRecording<Content>(name: string): Content {
-  return JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString());
-}
+export { readRecording } from '../testing/recordings.ts';
 
 export function bytesOf(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, 'base64'));
