@@ -1,4 +1,10 @@
-import { Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js';
+import {
+  type ChannelOptions,
+  Client,
+  type ClientDuplexStream,
+  credentials,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { asUint8Array } from './bytes.ts';
 import type { ChaincodeCall, ChaincodeResult } from './chaincode-call.ts';
@@ -72,6 +78,7 @@ export class ChaincodeStream {
       'grpc.use_local_subchannel_pool': 1,
       'grpc.max_receive_message_length': messageBytesMax,
       'grpc.max_send_message_length': messageBytesMax,
+      ...(options.tls ? serverName(options.address) : {}),
     });
     this.#stream = this.#client.makeBidiStreamRequest(
       '/protos.Chaincode/Connect',
@@ -119,6 +126,11 @@ export class ChaincodeStream {
     this.#ready.reject(new ChaincodeStreamError(reason, message));
     this.#stream.cancel();
   }
+}
+
+/** TLS names no IP addresses (RFC 6066); certificates of devnet's own authority carry `localhost` beside them. */
+function serverName(address: string): ChannelOptions {
+  return /^(127\.0\.0\.1|\[::1\]):/.test(address) ? { 'grpc.ssl_target_name_override': 'localhost' } : {};
 }
 
 function channelCredentials(tls: ChaincodeTls | undefined) {
