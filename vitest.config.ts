@@ -1,26 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
+
+/** Tests of one room: many small files, side by side. */
 const room = (name: string, include: string[], testTimeout = 20_000) => ({
-  test: { name, include, exclude, testTimeout, hookTimeout: 60_000 },
+  test: { name, include, exclude, testTimeout, hookTimeout: 60_000, sequence: { groupOrder: 0 } },
 });
 
-/** One project per room, and one per kind of test that crosses rooms, so that each can be run alone. */
+/** Tests that start whole systems: one file at a time, after the rooms' own. */
+const crossing = (name: string, groupOrder: number, testTimeout: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    exclude,
+    testTimeout,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder },
+  },
+});
+
 export default defineConfig({
   test: {
+    maxWorkers: 2,
+    reporters: ['default', './test/house/count-reporter.ts'],
     projects: [
-      room('chaincode', ['chaincode/**/*.test.ts']),
-      room('gateway', ['gateway/**/*.test.ts']),
+      room('house', ['test/*.test.ts']),
+      room('chaincode', ['chaincode/**/*.test.ts'], 60_000),
+      room('gateway', ['gateway/**/*.test.ts'], 60_000),
       room('web-scan', ['web-scan/**/*.test.ts']),
       room('network', ['network/**/*.test.ts'], 60_000),
       room('client', ['client/**/*.test.ts']),
       room('demo', ['demo/**/*.test.ts']),
-      room('house', ['test/*.test.ts']),
       room('property', ['test/property/**/*.test.ts'], 120_000),
-      room('conformance', ['test/conformance/**/*.test.ts'], 120_000),
-      room('scenario', ['test/scenario/**/*.test.ts'], 120_000),
-      room('browser', ['test/browser/**/*.test.ts'], 120_000),
-      room('fault', ['test/fault/**/*.test.ts'], 600_000),
+      crossing('conformance', 1, 120_000),
+      crossing('scenario', 2, 120_000),
+      crossing('browser', 3, 120_000),
+      crossing('fault', 4, 600_000),
     ],
   },
 });
