@@ -11,6 +11,7 @@ function newWaiters() {
     },
   });
   const commit = (number: number, transactions: { txId: string; code: number }[]) => {
+    // Waiters read no more of a block.
     for (const listener of listeners) listener({ number, transactions } as unknown as CommittedBlock);
   };
   return { waiters, commit, listeners };

@@ -22,6 +22,7 @@ function peerWith(but: {
   return {
     now: () => but.now ?? proposal.timestamp,
     verifier: { identify: verify, verify },
+    // The check asks the ledger for nothing else.
     ledger: { transaction: () => (but.committed ? {} : undefined) } as unknown as Ledger,
   };
 }
