@@ -1,7 +1,7 @@
 import path from 'node:path';
 import qrcode from 'qrcode';
 import { projectRoot } from './run/child.ts';
-import { placesIn, startSystem } from './run/system.ts';
+import { placesIn, type System, startSystem } from './run/system.ts';
 import { tellStory } from './story/tell.ts';
 
 /** `npm start`: the whole system on the embedded ledger, with three real chains. MENGSU_DATA: its folder (default .mengsu). PORT: the gateway's (default 8080). */
@@ -12,25 +12,26 @@ async function main(): Promise<void> {
   const places = placesIn(path.resolve(projectRoot, process.env.MENGSU_DATA ?? '.mengsu'));
   const port = parsePort(process.env.PORT ?? '8080');
   say('starting two chaincode processes, the embedded ledger and the gateway');
-  const system = await startSystem({ places, port, onFailure: (error) => void fail(error) });
-  let stopping = false;
+  let system: System | undefined;
   const stop = async (code: number): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await system.stop();
+    const running = system;
+    system = undefined;
+    await running?.stop();
     process.exit(code);
   };
-  const fail = async (error: Error): Promise<void> => {
+  const fail = (error: Error): void => {
     console.error(error.message);
-    await stop(1);
+    void stop(1);
   };
+  system = await startSystem({ places, port, onFailure: fail });
+  const { url } = system;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
   try {
-    const pages = await tellStory(places, system.url, say);
+    const pages = await tellStory(places, url, say);
     say('ready\n');
-    await announce(system.url, pages);
+    await announce(url, pages);
   } catch (error) {
-    await fail(error instanceof Error ? error : new Error(String(error)));
+    fail(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

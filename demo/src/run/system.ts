@@ -31,6 +31,8 @@ export interface SystemOptions {
   readonly places: Places;
   /** Port of the gateway, on loopback. */
   readonly port: number;
+  /** Added to every program's environment. */
+  readonly environment?: { readonly [name: string]: string };
   readonly onFailure: (error: Error) => void;
 }
 
@@ -61,7 +63,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     devnetProgram(places, devnetPort, chaincodePorts),
     gatewayProgram(places, port),
   ];
-  const children = programs.map((program) => new Child(program, places.logs, onFailure));
+  const children = programs.map(({ environment, ...program }) => {
+    const merged = { ...environment, ...options.environment };
+    return new Child({ ...program, environment: merged }, places.logs, onFailure);
+  });
   const stop = async (): Promise<void> => {
     // The gateway first, so that it can finish what it has begun.
     for (const child of [...children].reverse()) await child.stop();
