@@ -50,6 +50,7 @@ export class TestWorld {
   readonly disputed: Sent[] = [];
   readonly #chains = new Map<string, { sequence: number; previous: string | null }>();
   #count = 0;
+  #lots = 0;
 
   /** A signed-looking event of `device`, next in its chain. */
   event(
@@ -208,7 +209,7 @@ export class TestWorld {
   }
 
   #newLot(actor: Actor): string {
-    return lotIdOf(actor.gtin, `L${this.#count}-${this.holdings.length}`);
+    return lotIdOf(actor.gtin, `L${this.#lots++}`);
   }
 
   #give(actor: Actor, site: string, lot: string, amount: Amount): void {
