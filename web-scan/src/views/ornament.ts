@@ -7,7 +7,7 @@ export const icon = new Html(
 
 /** Low grassland hills under the head of the page. */
 export const hills = new Html(
-  `<svg class="hills" viewBox="0 0 400 44" preserveAspectRatio="none" aria-hidden="true"><path class="far" d="M0 26Q60 2 130 20T262 14 400 20V44H0z"/><path class="mid" d="M0 34Q80 14 168 29T318 22 400 30V44H0z"/><path class="near" d="M0 42Q110 26 210 37T400 36V44H0z"/></svg>`,
+  `<svg class="hills" viewBox="0 0 400 44" preserveAspectRatio="none" aria-hidden="true"><path class="far" d="M0 26Q60 2 130 20T262 14 400 20V44H0z"/><path class="mid" d="M0 34Q80 14 168 29T318 22 400 30V44H0z"/><path class="near" d="M0 42Q110 26 210 37T400 36V48H0z"/></svg>`,
 );
 
 /** 回纹: the meander of felt borders and door frames. */

@@ -26,6 +26,6 @@ export const chinese = (text: string): Html => html`<span lang="zh-CN">${text}</
 
 /** Parts joined by what the language puts between them. */
 export function listHtml(parts: readonly Html[], reading: Reading): Html {
-  const comma = reading.language === 'zh' ? '、' : ', ';
-  return html`${parts.map((part, index) => html`${index > 0 && comma}${part}`)}`;
+  const between = reading.words.between;
+  return html`${parts.map((part, index) => html`${index > 0 && between}${part}`)}`;
 }

@@ -4,6 +4,10 @@ import { type Html, html, path } from './html.ts';
 import type { Step, StepLot } from './lot-page-data.ts';
 import { listHtml, nameHtml, type Reading } from './reading.ts';
 
+/** A step may name hundreds of lots; the original record lists them all. */
+const lotsShownMax = 12;
+const productsShownMax = 4;
+
 /** What a step was about on one line: `羔羊 20 只 → 胴体 20 只 · 358 kg`. Lots of one product are summed. */
 export function goodsLine(step: Step, reading: Reading): Html {
   const inputs = sumsOf(step, 'in', reading);
@@ -20,10 +24,13 @@ function sumsOf(step: Step, side: StepLot['side'], reading: Reading): Html[] {
     const sum = sums.get(lot.gtin);
     sums.set(lot.gtin, { first: sum?.first ?? lot, amount: add(sum?.amount ?? {}, lot.amount) });
   }
-  return [...sums.values()].map(
-    ({ first, amount }) =>
-      html`${nameHtml(first.product, reading)} ${amountHtml(amount, first.category, reading.words)}`,
-  );
+  const rows = [...sums.values()]
+    .slice(0, productsShownMax)
+    .map(
+      ({ first, amount }) =>
+        html`${nameHtml(first.product, reading)} ${amountHtml(amount, first.category, reading.words)}`,
+    );
+  return sums.size > rows.length ? [...rows, html`${reading.words.andMoreProducts(sums.size)}`] : rows;
 }
 
 /** Every lot of one side with its number, amount, and the way to its own page. */
@@ -32,15 +39,19 @@ export function lotRows(step: Step, side: StepLot['side'], reading: Reading): Ht
   if (lots.length === 0) return undefined;
   const { facts } = reading.words;
   const label = side === 'in' ? facts.usedUp : side === 'out' ? facts.made : facts.goods;
-  const rows = lots.map(
-    (lot) =>
-      html`<dd>${nameHtml(lot.product, reading)} <a href="${lotAddress(lot, reading)}">${lot.lot}</a> ${amountHtml(
-        lot.amount,
-        lot.category,
-        reading.words,
-      )}</dd>`,
-  );
-  return html`<dt>${label}</dt>${rows}`;
+  const rows = lots
+    .slice(0, lotsShownMax)
+    .map(
+      (lot) =>
+        html`<dd>${nameHtml(lot.product, reading)} <a href="${lotAddress(lot, reading)}">${lot.lot}</a> ${amountHtml(
+          lot.amount,
+          lot.category,
+          reading.words,
+        )}</dd>`,
+    );
+  return html`<dt>${label}</dt>${rows}${
+    lots.length > lotsShownMax && html`<dd>${reading.words.andMoreLots(lots.length)}</dd>`
+  }`;
 }
 
 /** The page of a lot in the reader's language. */

@@ -20,7 +20,7 @@ a{color:var(--link);text-underline-offset:.2em}
 .title{padding-top:.6rem}
 h1{margin:0;font:600 1.75rem/1.3 var(--serif)}
 .title p{margin:.25rem 0 0;color:#dcebf0}
-.hills{display:block;width:100%;height:2.5rem;margin:.2rem 0 -1px}
+.hills{display:block;width:100%;height:2.5rem;margin:.2rem 0 0;overflow:visible}
 .far{fill:#3d7f86}.mid{fill:#5d9a72}.near{fill:var(--paper)}
 h2{font:600 1.25rem/1.4 var(--serif);margin:2.25rem 0 .75rem}
 h2 small{font:.85rem system-ui,sans-serif;color:var(--soft);margin-left:.3em}
@@ -31,7 +31,7 @@ code{font:.9em ui-monospace,Menlo,Consolas,monospace}
 .say{margin:0 0 .6rem;font:600 1.2rem/1.4 var(--serif)}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
 rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed{fill:var(--red)}
-.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.1rem 2rem;margin:.6rem 0}
+.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.1rem 2rem;margin:.6rem 0}
 .parts div{display:flex;justify-content:space-between;flex-wrap:wrap;gap:0 1rem}
 .parts dt{color:var(--soft)}
 .parts dt:before{content:"";display:inline-block;width:.65em;height:.65em;margin-right:.4em;border-radius:2px;background:var(--line)}

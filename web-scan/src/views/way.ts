@@ -67,7 +67,7 @@ function markOf({ act }: Step): string {
 }
 
 function stepDetails(step: Step, handover: Handover | undefined, reading: Reading): Html {
-  const { facts, lateBy, sentences } = reading.words;
+  const { facts, lateBy } = reading.words;
   const late = daysLate(step.saidAt, step.recordedAt);
   const id = step.eventId.slice(0, idCharacters);
   return html`<dl>${partyRows(step.party, facts.party, reading)}${
@@ -81,14 +81,14 @@ function stepDetails(step: Step, handover: Handover | undefined, reading: Readin
     step.saidAt,
     reading.language,
   )}</dd><dt>${facts.recordedAt}</dt><dd>${minuteHtml(step.recordedAt, reading.language)}${
-    late > 0 && html` (${lateBy(late)})`
+    late > 0 && html` <em class="tag open">${lateBy(late)}</em>`
   }</dd>${lotRows(step, 'in', reading)}${lotRows(step, 'out', reading)}${lotRows(step, 'line', reading)}${outcomeRows(
     step,
     reading,
   )}${purposeRows(step, reading)}${handover && handsRow(handover, reading)}<dt>${facts.signature}</dt><dd><code>${step.device.slice(
     0,
     idCharacters,
-  )}…</code>${step.cosigners > 0 && html` ${sentences.coSigned} (${step.cosigners})`}</dd><dt>${
+  )}…</code>${step.cosigners > 0 && html` ${reading.words.coSigned(step.cosigners)}`}</dd><dt>${
     facts.record
   }</dt><dd><a href="${path`/api/events/${step.eventId}`}"><code>${id}…</code></a></dd>${
     step.breaches.length > 0 && html`<dt>${facts.breaches}</dt><dd>${step.breaches.join(' ')}</dd>`

@@ -15,6 +15,7 @@ const nouns: Readonly<Record<CountNoun, readonly [one: string, many: string]>> =
 export const en: Words = {
   tag: 'en',
   siteName: 'Mengsu',
+  between: '; ',
   otherLanguage: { language: 'zh', tag: 'zh-CN', name: '中文' },
   acts: {
     found: 'Organisation founded',
@@ -180,7 +181,6 @@ export const en: Words = {
     truncated: 'There are too many records for one page; open the lots it is made of to see the rest.',
     signed: 'signed',
     notSignedYet: 'not signed yet',
-    coSigned: 'signed by others too',
     unknownLotAdvice:
       'Compare the lot number with the package and try again. A lot that was made a moment ago may take some minutes to appear. If the number on the package is the same, keep the package and tell the seller or the local market regulator (telephone 12315 in China).',
     badCodeAdvice: 'Scan the code on the package again, or type the digits under the bars one by one.',
@@ -193,6 +193,9 @@ export const en: Words = {
   approximately: (text) => `about ${text}`,
   stepsCount: (count) => (count === 1 ? '1 step' : `${count} steps`),
   andMorePlaces: (count) => `and other places, ${count} in all`,
+  andMoreLots: (count) => `and other lots, ${count} in all`,
+  andMoreProducts: (count) => `and other products, ${count} in all`,
+  coSigned: (count) => (count === 1 ? 'and one cosigner' : `and ${count} cosigners`),
   indexedUpTo: (block, time) => `Read up to block ${groupDigits(block)}, ${time} (Beijing time).`,
   unknownLot: (lot, gtin) => `There is no lot “${lot}” of product ${gtin} on the ledger.`,
   badCode: (code) => `“${code}” is not a valid product code: its check digit or its length is wrong.`,

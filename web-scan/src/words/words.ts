@@ -18,6 +18,8 @@ export interface Words {
   /** BCP 47 tag for `lang`. */
   readonly tag: string;
   readonly siteName: string;
+  /** Stands between the items of a list. */
+  readonly between: string;
   readonly otherLanguage: { readonly language: Language; readonly tag: string; readonly name: string };
   readonly acts: Readonly<Record<ActName, string>>;
   readonly operations: Readonly<Record<Operation, string>>;
@@ -44,6 +46,9 @@ export interface Words {
   approximately(text: string): string;
   stepsCount(count: number): string;
   andMorePlaces(count: number): string;
+  andMoreLots(count: number): string;
+  andMoreProducts(count: number): string;
+  coSigned(count: number): string;
   indexedUpTo(block: number, time: string): string;
   unknownLot(lot: string, gtin: string): string;
   badCode(code: string): string;
@@ -109,7 +114,6 @@ export type SentenceName =
   | 'truncated'
   | 'signed'
   | 'notSignedYet'
-  | 'coSigned'
   | 'unknownLotAdvice'
   | 'badCodeAdvice'
   | 'error'

@@ -15,6 +15,7 @@ const nouns: Readonly<Record<CountNoun, string>> = {
 export const zh: Words = {
   tag: 'zh-CN',
   siteName: '蒙溯',
+  between: '、',
   otherLanguage: { language: 'en', tag: 'en', name: 'English' },
   acts: {
     found: '机构设立',
@@ -177,7 +178,6 @@ export const zh: Words = {
     truncated: '记录太多，这里只列出一部分；其余可打开各原料批次查看。',
     signed: '已签名',
     notSignedYet: '尚未签名',
-    coSigned: '另有共同签名',
     unknownLotAdvice:
       '请对照包装上的批次号再试一次。刚生产的批次可能要过几分钟才能查到。如果包装上的号码就是这样，请留好包装，向销售者或当地市场监管部门反映（电话 12315）。',
     badCodeAdvice: '请重新扫描包装上的二维码，或对照条码下方的数字逐位输入。',
@@ -190,6 +190,9 @@ export const zh: Words = {
   approximately: (text) => `约 ${text}`,
   stepsCount: (count) => `共 ${count} 步`,
   andMorePlaces: (count) => `等 ${count} 处`,
+  andMoreLots: (count) => `等 ${count} 批`,
+  andMoreProducts: (count) => `等 ${count} 种`,
+  coSigned: (count) => `另有 ${count} 个共同签名`,
   indexedUpTo: (block, time) => `数据读到第 ${groupDigits(block)} 区块，${time}（北京时间）。`,
   unknownLot: (lot, gtin) => `账本上没有商品 ${gtin} 的批次「${lot}」。`,
   badCode: (code) => `「${code}」不是有效的商品编码：校验位对不上，或位数不对。`,

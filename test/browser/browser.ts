@@ -1,0 +1,48 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Everything that would let the browser speak to somebody else, switched off. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The path of a Chromium on PATH, or undefined. */
+export function findChromium(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+}
+
+/**
+ * Why the browser's tests cannot run here, or undefined where they can.
+ * With MENGSU_REQUIRE=all there is no such reason: they run, and fail where there is no browser.
+ */
+export function reasonToSkip(): string | undefined {
+  if (process.env.MENGSU_REQUIRE === 'all' || findChromium() !== undefined) return undefined;
+  return 'skipped: no Chromium on PATH';
+}
+
+/** A headless browser. Throws where there is none. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium on PATH');
+  return chromium.launch({ executablePath, headless: true, args: quiet });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,215 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  contentSecurityPolicy,
+  type LotPageData,
+  languages,
+  renderBadCode,
+  renderError,
+  renderLotPage,
+  renderUnknownLot,
+} from '@mengsu/web-scan/views';
+import { examples } from '@mengsu/web-scan/views/examples';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, reasonToSkip } from './browser.ts';
+
+const hostileName = `<img src=x onerror="alert(1)">"'&`;
+const hostile: LotPageData = {
+  ...examples.lamb,
+  product: { ...examples.lamb.product, names: { zh: hostileName, en: hostileName } },
+  lot: `"><script>alert(1)`,
+};
+const long: LotPageData = {
+  ...examples.rice,
+  product: { ...examples.rice.product, names: { zh: '长'.repeat(80), en: 'W'.repeat(80) } },
+  lot: 'W'.repeat(20),
+};
+
+const pages = new Map<string, string>(
+  languages.flatMap((language) => [
+    ...Object.entries(examples).map(
+      ([name, data]) => [`/${language}/${name}`, renderLotPage(data, language)] as const,
+    ),
+    [`/${language}/newest`, renderLotPage(examples.lamb, language, { order: 'newest' })] as const,
+    [`/${language}/hostile`, renderLotPage(hostile, language)] as const,
+    [`/${language}/long`, renderLotPage(long, language)] as const,
+    [`/${language}/unknown`, renderUnknownLot({ gtin: long.gtin, lot: long.lot }, language)] as const,
+    [`/${language}/bad`, renderBadCode('9'.repeat(40), language)] as const,
+    [`/${language}/error`, renderError('INDEX_BEHIND', language)] as const,
+  ]),
+);
+const paths = [...pages.keys()];
+const reason = reasonToSkip();
+
+describe.skipIf(reason !== undefined)(
+  `the pages in a browser${reason === undefined ? '' : ` (${reason})`}`,
+  () => {
+    let browser: Browser;
+    let server: Server;
+    let base = '';
+    let asked: string[] = [];
+
+    beforeAll(async () => {
+      const policy = await contentSecurityPolicy();
+      server = createServer((request, response) => {
+        asked.push(request.url ?? '');
+        const page = pages.get((request.url ?? '').split('?')[0] ?? '');
+        response.writeHead(page === undefined ? 404 : 200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': policy,
+        });
+        response.end(page);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      browser = await launchBrowser();
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    /** Opens a page, hands it over, and closes it. */
+    async function open<T>(
+      path: string,
+      options: BrowserContextOptions,
+      use: (page: Page) => Promise<T>,
+    ): Promise<T> {
+      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+      try {
+        const page = await context.newPage();
+        await page.goto(base + path);
+        return await use(page);
+      } finally {
+        await context.close();
+      }
+    }
+    const unfold = (page: Page) =>
+      page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+    const overflow = (page: Page) =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+    it.each(['light', 'dark'] as const)(
+      'have nothing that axe finds wrong, everything unfolded, in %s',
+      async (colorScheme) => {
+        for (const path of paths) {
+          const violations = await open(path, { colorScheme }, async (page) => {
+            await unfold(page);
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            return (await new AxeBuilder({ page }).withTags(tags).analyze()).violations;
+          });
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+          expect(found, path).toEqual([]);
+        }
+      },
+    );
+
+    it.each([320, 360, 1280])('never scroll sideways at %i px, everything unfolded', async (width) => {
+      for (const path of paths) {
+        const over = await open(path, { viewport: { width, height: 740 } }, async (page) => {
+          await unfold(page);
+          return overflow(page);
+        });
+        expect(over, path).toBeLessThanOrEqual(0);
+      }
+    });
+
+    it('can be read with letters of twice the size at 320 px', async () => {
+      for (const path of paths) {
+        const over = await open(path, { viewport: { width: 320, height: 740 } }, async (page) => {
+          // The policy forbids a style in the page; the object model is what a browser's own zoom of letters does.
+          await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+          await unfold(page);
+          return overflow(page);
+        });
+        expect(over, path).toBeLessThanOrEqual(0);
+      }
+    });
+
+    it('ask for themselves alone, break no rule of their policy, and run nothing foreign', async () => {
+      for (const path of paths) {
+        asked = [];
+        const noise: string[] = [];
+        await open(path, {}, async (page) => {
+          page.on('console', (message) => noise.push(message.text()));
+          page.on('dialog', (dialog) => {
+            noise.push(dialog.message());
+            dialog.dismiss().catch((error: unknown) => noise.push(String(error)));
+          });
+          await page.reload({ waitUntil: 'networkidle' });
+          expect(await page.locator('img, script, iframe').count()).toBe(0);
+        });
+        expect(asked, path).toEqual([path, path]);
+        expect(noise, path).toEqual([]);
+      }
+    });
+
+    it('show a hostile name as the text that it is', async () => {
+      const heading = await open('/zh/hostile', {}, (page) => page.locator('h1').textContent());
+      expect(heading).toBe(hostileName);
+    });
+
+    it('unfold without script', async () => {
+      await open('/zh/lamb', { javaScriptEnabled: false }, async (page) => {
+        const record = page.locator('#s1 a[href^="/api/events/"]');
+        expect(await record.isVisible()).toBe(false);
+        await page.locator('#s1 summary').click();
+        expect(await record.isVisible()).toBe(true);
+      });
+    });
+
+    it('say product, state, origin and the day of making on the first screen of a phone', async () => {
+      await open('/zh/lamb', {}, async (page) => {
+        for (const text of [
+          '锡林郭勒羊腿',
+          '这一批正在销售',
+          '原料产地',
+          '生产日期',
+          '签名只表示记录未被改动',
+        ]) {
+          const box = await page.getByText(text).first().boundingBox();
+          expect(box && box.y + box.height, text).toBeLessThanOrEqual(740);
+        }
+      });
+    });
+
+    it('can be walked through by keyboard alone, the skip link first', async () => {
+      await open('/zh/lamb', {}, async (page) => {
+        const wanted = await page
+          .locator('a, summary')
+          .evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+        const reached = new Set<string>();
+        for (let presses = 0; presses < wanted; presses++) {
+          await page.keyboard.press('Tab');
+          reached.add(
+            await page.evaluate(() => {
+              const all = [...document.querySelectorAll('a, summary')];
+              const { outlineStyle } = getComputedStyle(document.activeElement ?? document.body);
+              return `${all.indexOf(document.activeElement ?? document.body)} ${outlineStyle}`;
+            }),
+          );
+          if (presses === 0)
+            expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
+        }
+        expect(reached.size).toBe(wanted);
+        expect([...reached].filter((focus) => !focus.endsWith('solid'))).toEqual([]);
+        await page.locator('#s4 summary').focus();
+        await page.keyboard.press('Enter');
+        expect(await page.locator('#s4 details').getAttribute('open')).not.toBeNull();
+      });
+    });
+
+    it('print with everything unfolded', async () => {
+      await open('/zh/lamb', { javaScriptEnabled: false }, async (page) => {
+        await page.emulateMedia({ media: 'print' });
+        const { height } = (await page.locator('#s1 dl').boundingBox()) ?? { height: 0 };
+        expect(height).toBeGreaterThan(50);
+        expect(await page.locator('nav').first().isVisible()).toBe(false);
+      });
+    });
+  },
+);
