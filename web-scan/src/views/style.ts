@@ -13,7 +13,7 @@ a{color:var(--link);text-underline-offset:.2em}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .demo{margin:0;padding:.45rem 1rem;background:#f2c14e;color:#332400;font-size:.875rem;text-align:center}
 .sky{background:#17475a;background:linear-gradient(#123a4c,#1f5f74);color:#fff}
-.bar-top{display:flex;justify-content:space-between;align-items:center;padding-top:.6rem;font-size:.9rem}
+.bar-top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;padding-top:.6rem;font-size:.9rem}
 .brand{font-family:var(--serif);font-size:1.1rem;letter-spacing:.15em}
 .brand span{font-size:.8rem;letter-spacing:.06em;opacity:.85}
 .sky a{color:#fff;display:inline-block;padding:.35rem .2rem}
@@ -26,7 +26,7 @@ h2{font:600 1.25rem/1.4 var(--serif);margin:2.25rem 0 .75rem}
 h2 small{font:.85rem system-ui,sans-serif;color:var(--soft);margin-left:.3em}
 small{font-size:.85rem;color:var(--soft)}
 code{font:.9em ui-monospace,Menlo,Consolas,monospace}
-.n{white-space:nowrap}
+.n{display:inline-block}
 .state{margin-top:.25rem;padding:.9rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
 .say{margin:0 0 .6rem;font:600 1.2rem/1.4 var(--serif)}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
@@ -41,8 +41,8 @@ dd{margin:0}
 .seal{margin:0;padding-top:.65rem;border-top:1px dashed var(--line);font-size:.875rem;color:var(--soft)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:0 2rem;margin:.75rem 0 0}
 .facts div{display:flex;gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
-.facts dt{flex:0 0 5.5em;color:var(--soft)}
-:lang(en)>body .facts dt{flex-basis:7.5em}
+.facts dt{flex:0 0 min(5.5em,38%);color:var(--soft)}
+:lang(en)>body .facts dt{flex-basis:min(7.5em,38%)}
 .note{color:var(--soft)}
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:0 1rem}
 .head h2{margin-bottom:.5rem}
@@ -62,9 +62,9 @@ summary:hover{background:var(--card)}
 .who,.what{display:block;font-size:.925rem;line-height:1.5}
 .who{color:var(--soft)}
 .from .what{display:inline}
-.tag{font-style:normal;font-size:.8rem;padding:.1em .5em;border-radius:1em;white-space:nowrap}
+.tag{font-style:normal;font-size:.8rem;padding:.1em .5em;border-radius:1em;display:inline-block;line-height:1.4}
 .good{background:var(--goodbg)}.open{background:var(--openbg);color:var(--openink)}.bad{background:var(--badbg)}
-details dl{display:grid;grid-template-columns:minmax(4.5em,max-content) 1fr;gap:.35rem .9rem;margin:.1rem 0 .75rem;padding:.75rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem;font-size:.925rem}
+details dl{display:grid;grid-template-columns:fit-content(38%) minmax(0,1fr);gap:.35rem .9rem;margin:.1rem 0 .75rem;padding:.75rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem;font-size:.925rem}
 details dt{color:var(--soft);grid-column:1}
 details dd{grid-column:2}
 .from>li{border-top:1px solid var(--line)}
