@@ -1,5 +1,6 @@
 import { foundedParty, type Scene, type Signer, type Submitter } from './acts/index.ts';
 import {
+  type ActName,
   type DeviceRecord,
   instantMs,
   keyOf,
@@ -18,6 +19,9 @@ interface Authorisation {
   readonly submitter: Submitter;
 }
 
+/** What a suspended party must still be able to say (law.md, Who may change the rules). */
+const actsOfTheSuspended: ReadonlySet<ActName> = new Set(['receive', 'dispose']);
+
 /**
  * Who speaks, and may it speak now? The checks of law.md from DEVICE_REVOKED to MANDATE_MISSING, in that order.
  * Signatures were verified before; what the act itself allows is decided in its own file.
@@ -28,22 +32,15 @@ export async function authorise(
   context: Authorisation,
 ): Promise<Scene> {
   const { event, id } = signed;
-  const devices = await devicesOf(event, context.overlay);
-  for (const [kid, device] of devices) requireLiveDevice(kid, device, event, context.recordedAt);
-  await requireNotWithdrawn(signed, context.overlay);
-  requireTimes(event, context.recordedAt);
-  const signer = await signerOf(event, devices, introduced, context.overlay);
-  const cosigners: Signer[] = [];
-  for (const kid of event.cosigners) {
-    const device = devices.get(kid);
-    if (device)
-      cosigners.push({
-        kid,
-        device,
-        party: requireParty(await context.overlay.read(keyOf.party(device.party)), device.party),
-      });
-  }
-  return { id, recordedAt: context.recordedAt, signer, cosigners, introduced, submitter: context.submitter };
+  const { overlay, recordedAt, submitter } = context;
+  const devices = await devicesOf(event, overlay);
+  for (const [kid, device] of devices) requireNotRevoked(kid, device);
+  for (const [kid, device] of devices) requireValid(kid, device, event, recordedAt);
+  await requireNotWithdrawn(signed, overlay);
+  requireTimes(event, recordedAt);
+  const cosigners = await cosignersOf(event, devices, overlay);
+  const signer = event.act === 'found' ? founder(event, introduced) : await signerOf(event, devices, overlay);
+  return { id, recordedAt, signer, cosigners, introduced, submitter };
 }
 
 async function devicesOf(event: TraceEvent, overlay: Overlay): Promise<Map<string, DeviceRecord>> {
@@ -55,9 +52,12 @@ async function devicesOf(event: TraceEvent, overlay: Overlay): Promise<Map<strin
   return devices;
 }
 
-function requireLiveDevice(kid: string, device: DeviceRecord, event: TraceEvent, recordedAt: string): void {
+function requireNotRevoked(kid: string, device: DeviceRecord): void {
   if (device.revokedAt !== undefined)
     throw new LedgerError('DEVICE_REVOKED', `${kid} was revoked at ${device.revokedAt}`);
+}
+
+function requireValid(kid: string, device: DeviceRecord, event: TraceEvent, recordedAt: string): void {
   const said = instantMs(event.eventTime);
   const until = device.validUntil === undefined ? Number.POSITIVE_INFINITY : instantMs(device.validUntil);
   // An event said in time may still be on its way for as long as a relay may hand it in; not longer.
@@ -95,17 +95,32 @@ function requireTimes(event: TraceEvent, recordedAt: string): void {
   }
 }
 
+/** The cosigners that are enrolled; a key that the event brings is none yet. */
+async function cosignersOf(
+  event: TraceEvent,
+  devices: ReadonlyMap<string, DeviceRecord>,
+  overlay: Overlay,
+): Promise<Signer[]> {
+  const cosigners: Signer[] = [];
+  for (const kid of event.cosigners) {
+    const device = devices.get(kid);
+    if (!device) continue;
+    const party = requireParty(await overlay.read(keyOf.party(device.party)), device.party);
+    cosigners.push({ kid, device, party });
+  }
+  return cosigners;
+}
+
 async function signerOf(
   event: TraceEvent,
   devices: ReadonlyMap<string, DeviceRecord>,
-  introduced: Scene['introduced'],
   overlay: Overlay,
 ): Promise<Signer> {
-  if (event.act === 'found') return founder(event, introduced);
   const device = devices.get(event.device);
-  if (!device) throw new LedgerError('DEVICE_UNKNOWN', `${event.device} is not enrolled`);
+  if (!device) throw new TypeError(`device ${event.device} was verified but is not enrolled`);
   const party = requireParty(await overlay.read(keyOf.party(event.party)), event.party);
-  if (party.state === 'suspended') throw new LedgerError('PARTY_SUSPENDED', `${event.party} is suspended`);
+  if (party.state === 'suspended' && !actsOfTheSuspended.has(event.act))
+    throw new LedgerError('PARTY_SUSPENDED', `${event.party} is suspended`);
   if (device.party !== event.party) {
     throw new LedgerError(
       'MANDATE_MISSING',

@@ -1,4 +1,11 @@
-import { decideEvent, introducedKeys, keysOfEvent, type Submitter } from './acts/index.ts';
+import {
+  decideEvent,
+  type IntroducedKey,
+  introducedKeys,
+  keysOfEvent,
+  keysThatFollow,
+  type Submitter,
+} from './acts/index.ts';
 import { authorise } from './authorise.ts';
 import {
   type Crypto,
@@ -7,6 +14,7 @@ import {
   keyOf,
   LedgerError,
   type Mode,
+  type PublicKey,
   parseDocument,
   type Receipt,
   type Result,
@@ -34,10 +42,12 @@ export interface Transaction {
 export async function record(text: string, transaction: Transaction): Promise<string> {
   const document = await parseDocument(text, transaction.crypto);
   const overlay = new Overlay(transaction.state);
-  await overlay.fetch(document.events.flatMap(keysToFetch));
+  const said = await Promise.all(document.events.map((signed) => introduce(signed, transaction.crypto)));
+  await overlay.fetch(said.flatMap(keysToFetch));
+  await overlay.fetch((await Promise.all(said.map((each) => keysToFetchNext(each, overlay)))).flat());
   const results: Result[] = [];
-  for (const [index, signed] of document.events.entries()) {
-    results.push(await answerOf(signed, { ...transaction, overlay, index, mode: document.mode }));
+  for (const [index, each] of said.entries()) {
+    results.push(await answerOf(each, { ...transaction, overlay, index, mode: document.mode }));
   }
   await overlay.flush();
   return canonicalize({ results } satisfies Receipt);
@@ -49,48 +59,73 @@ interface Step extends Transaction {
   readonly mode: Mode;
 }
 
-function keysToFetch(signed: SignedEvent): string[] {
-  const { event, id } = signed;
-  const signers = signersOf(event).flatMap((kid) => [keyOf.device(kid), keyOf.withdrawal(kid, id)]);
-  return [keyOf.network, keyOf.event(id), keyOf.party(event.party), ...signers, ...keysOfEvent(event)];
+/** A parsed event with the keys that it brings itself. */
+interface Said {
+  readonly signed: SignedEvent;
+  readonly brings: readonly { readonly kid: string; readonly key: PublicKey }[];
 }
 
-async function answerOf(signed: SignedEvent, step: Step): Promise<Result> {
+async function introduce(signed: SignedEvent, crypto: Crypto): Promise<Said> {
+  const brings = introducedKeys(signed.event).map(async (key) => ({
+    kid: await thumbprintOf(key, crypto),
+    key,
+  }));
+  return { signed, brings: await Promise.all(brings) };
+}
+
+/** What the event alone tells to fetch. */
+function keysToFetch({ signed, brings }: Said): string[] {
+  const { event, id } = signed;
+  const signers = signersOf(event).flatMap((kid) => [keyOf.device(kid), keyOf.withdrawal(kid, id)]);
+  const introduced = brings.map(({ kid }) => keyOf.device(kid));
+  return [
+    keyOf.network,
+    keyOf.event(id),
+    keyOf.party(event.party),
+    ...signers,
+    ...introduced,
+    ...keysOfEvent(event),
+  ];
+}
+
+/** What the records under `keysToFetch` tell to fetch next: the cosigners' parties, and what the act names. */
+async function keysToFetchNext({ signed }: Said, overlay: Overlay): Promise<string[]> {
+  const keys = [...(await keysThatFollow(signed.event, overlay.read))];
+  for (const kid of signed.event.cosigners) {
+    const device = await overlay.read(keyOf.device(kid));
+    if (device) keys.push(keyOf.party(device.party));
+  }
+  return keys;
+}
+
+async function answerOf(said: Said, step: Step): Promise<Result> {
   try {
-    return await recordOne(signed, step);
+    return await recordOne(said, step);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     if (step.mode === 'all' || documentRefusals.has(error.code)) throw error.under(`/events/${step.index}`);
     const pointer = error.pointer === '' ? undefined : error.pointer;
-    return { id: signed.id, status: 'refused', code: error.code, detail: error.detail, pointer };
+    return { id: said.signed.id, status: 'refused', code: error.code, detail: error.detail, pointer };
   }
 }
 
-async function recordOne(signed: SignedEvent, step: Step): Promise<Result> {
+async function recordOne(said: Said, step: Step): Promise<Result> {
   const { overlay, recordedAt } = step;
-  const introduced = await introducedBy(signed, step);
+  const { signed } = said;
   await requireNetwork(signed, overlay);
-  await requireSignatures(signed, introduced, step);
+  await requireSignatures(said, step);
   const known = await overlay.read(keyOf.event(signed.id));
   if (known) return { id: signed.id, status: 'exists', breaches: [...known.breaches] };
-  const scene = await authorise(signed, introduced, step);
+  const scene = await authorise(signed, await introducedBy(said, overlay), step);
   const changes = await decideEvent(signed.event, overlay.read, scene);
   overlay.apply([...changes, put(keyOf.event(signed.id), { recordedAt, breaches: [] })]);
   return { id: signed.id, status: 'recorded', breaches: [] };
 }
 
-/** A key that an event brings, with its thumbprint and whether the ledger has it. */
-export type Introduced = {
-  readonly kid: string;
-  readonly isEnrolled: boolean;
-  readonly key: { readonly x: string; readonly y: string };
-};
-
-async function introducedBy(signed: SignedEvent, step: Step): Promise<Introduced[]> {
-  const introduced: Introduced[] = [];
-  for (const key of introducedKeys(signed.event)) {
-    const kid = await thumbprintOf(key, step.crypto);
-    introduced.push({ kid, key, isEnrolled: (await step.overlay.read(keyOf.device(kid))) !== undefined });
+async function introducedBy({ brings }: Said, overlay: Overlay): Promise<IntroducedKey[]> {
+  const introduced: IntroducedKey[] = [];
+  for (const { kid } of brings) {
+    introduced.push({ kid, isEnrolled: (await overlay.read(keyOf.device(kid))) !== undefined });
   }
   return introduced;
 }
@@ -106,13 +141,14 @@ async function requireNetwork(signed: SignedEvent, overlay: Overlay): Promise<vo
   );
 }
 
-async function requireSignatures(
-  signed: SignedEvent,
-  introduced: readonly Introduced[],
-  step: Step,
-): Promise<void> {
-  const keys = new Map(introduced.map(({ kid, key }) => [kid, key]));
-  for (const kid of signersOf(signed.event)) {
+/** Signers are devices of the ledger, or keys that the event brings: these may cosign it, and only a founding is signed first by one. */
+async function requireSignatures({ signed, brings }: Said, step: Step): Promise<void> {
+  const { event } = signed;
+  const keys = new Map<string, PublicKey>();
+  for (const { kid, key } of brings) {
+    if (kid !== event.device || event.act === 'found') keys.set(kid, key);
+  }
+  for (const kid of signersOf(event)) {
     const device = await step.overlay.read(keyOf.device(kid));
     if (device) keys.set(kid, device.key);
   }

@@ -41,11 +41,13 @@ export interface Scene {
 }
 
 /**
- * One act of the law. `keys` names what the event alone tells to fetch, `gather` reads the facts, `decide` is the rule:
- * pure, no promise, no clock; it returns the changes or throws LedgerError.
+ * One act of the law. `keys` names what the event alone tells to fetch, `keysThatFollow` what those records tell to fetch next (a second
+ * multi-get for the whole document), `gather` reads the facts, `decide` is the rule: pure, no promise, no clock; it returns the changes or
+ * throws LedgerError.
  */
 export interface Act<E extends TraceEvent, F> {
   keys(event: E): readonly string[];
+  keysThatFollow?(event: E, read: Read): Promise<readonly string[]>;
   gather(event: E, read: Read): Promise<F>;
   decide(event: E, facts: F, scene: Scene): Change[];
 }

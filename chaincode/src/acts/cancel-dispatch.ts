@@ -15,6 +15,11 @@ interface CancelDispatchFacts {
 export const cancelDispatch: Act<CancelDispatch, CancelDispatchFacts> = {
   keys: (event) => [keyOf.shipment(event.shipment)],
 
+  async keysThatFollow(event, read) {
+    const shipment = await read(keyOf.shipment(event.shipment));
+    return (shipment?.lines ?? []).map(({ lot }) => keyOf.holding(event.party, shipment?.site ?? '', lot));
+  },
+
   async gather(event, read) {
     const shipment = await read(keyOf.shipment(event.shipment));
     if (!shipment) return { shipment, holdings: new Map() };

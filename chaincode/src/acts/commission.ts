@@ -12,8 +12,9 @@ import { giveAmount } from './holdings.ts';
 import {
   requireDeviceRole,
   requireMeasures,
-  requireOwnProduct,
+  requireOwner,
   requirePartyRole,
+  requireProduct,
   requireSite,
 } from './require.ts';
 
@@ -41,8 +42,10 @@ export const commission: Act<EventOf<'commission'>, CommissionFacts> = {
     requireDeviceRole(scene, 'operator');
     requirePartyRole(scene, 'producer');
     requireSite(facts.site, event.party, event.site);
-    const { measures } = requireOwnProduct(facts.product, gtinOf(event.lot), event.party);
+    const product = requireProduct(facts.product, gtinOf(event.lot));
+    requireOwner(product, gtinOf(event.lot), event.party);
     if (facts.existing) throw new LedgerError('LOT_EXISTS', `${event.lot} was made already`);
+    const { measures } = product;
     requireMeasures(event.amount, measures, event.lot);
     const { party, site, lot, amount: created, bestBefore } = event;
     return [

@@ -43,10 +43,10 @@ export const dispatch: Act<Dispatch, DispatchFacts> = {
   }),
 
   decide(event, facts, scene) {
-    requireDeviceRole(scene, 'operator');
     if (!facts.addressee) throw new LedgerError('PARTY_UNKNOWN', `addressee ${event.to} is not enrolled`);
     if (event.carrier !== undefined && !facts.carrier)
       throw new LedgerError('PARTY_UNKNOWN', `carrier ${event.carrier} is not enrolled`);
+    requireDeviceRole(scene, 'operator');
     if (facts.existing)
       throw new LedgerError('ALREADY_REGISTERED', `shipment ${shipmentOf(event)} exists already`);
     requireSite(facts.site, event.party, event.site);

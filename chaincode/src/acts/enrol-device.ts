@@ -33,8 +33,8 @@ export const enrolDevice: Act<EnrolDevice, EnrolDeviceFacts> = {
   },
 
   decide(event, facts, scene) {
-    requireDeviceRole(scene, 'registrar', 'operator');
     if (!facts.subject) throw new LedgerError('PARTY_UNKNOWN', `${event.subject} is not enrolled`);
+    requireDeviceRole(scene, 'registrar', 'operator');
     if (scene.signer.device.role === 'registrar') requireRegistrarsOwn(event, facts, scene);
     else requireOwnParty(event);
     const kid = scene.introduced[0]?.kid ?? '';

@@ -27,10 +27,14 @@ interface FoundFacts {
 export const found: Act<Found, FoundFacts> = {
   keys: (event) => [keyOf.organisation(event.organisation), keyOf.party(event.party)],
 
+  async keysThatFollow(event, read) {
+    return devicesOf(await read(keyOf.organisation(event.organisation))).map(keyOf.device);
+  },
+
   async gather(event, read) {
     const organisation = await read(keyOf.organisation(event.organisation));
     const replaced = new Map<string, DeviceRecord>();
-    for (const kid of organisation ? [organisation.registrar, organisation.log, organisation.service] : []) {
+    for (const kid of devicesOf(organisation)) {
       const device = await read(keyOf.device(kid));
       if (device) replaced.set(kid, device);
     }
@@ -62,18 +66,21 @@ export const found: Act<Found, FoundFacts> = {
   },
 };
 
+const devicesOf = (organisation: OrganisationRecord | undefined): string[] =>
+  organisation ? [organisation.registrar, organisation.log, organisation.service] : [];
+
 function requireReplacement(event: Found, organisation: OrganisationRecord, scene: Scene): void {
+  const isOther = (cosigner: Scene['signer']): boolean =>
+    cosigner.party.organisation !== event.organisation &&
+    isRegistrarOf(cosigner.party.organisation)(cosigner);
+  if (!scene.cosigners.some(isOther))
+    throw new LedgerError('COSIGNER_MISSING', 'a registrar of another organisation has not signed');
   if (organisation.party !== event.party) {
     throw new LedgerError(
       'ALREADY_REGISTERED',
       `${event.organisation} is ${organisation.party}, not ${event.party}`,
     );
   }
-  const isOther = (cosigner: Scene['signer']): boolean =>
-    cosigner.party.organisation !== event.organisation &&
-    isRegistrarOf(cosigner.party.organisation)(cosigner);
-  if (!scene.cosigners.some(isOther))
-    throw new LedgerError('COSIGNER_MISSING', 'a registrar of another organisation has not signed');
 }
 
 function endOldDevices(facts: FoundFacts, scene: Scene): Change[] {

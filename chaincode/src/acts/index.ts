@@ -24,12 +24,14 @@ export { foundedParty } from './found.ts';
 /** An act with its facts closed in: what the engine calls. */
 interface Rule<E extends TraceEvent> {
   keys(event: E): readonly string[];
+  keysThatFollow(event: E, read: Read): Promise<readonly string[]>;
   decide(event: E, read: Read, scene: Scene): Promise<readonly Change[]>;
 }
 
 function rule<E extends TraceEvent, F>(act: Act<E, F>): Rule<E> {
   return {
     keys: act.keys,
+    keysThatFollow: async (event, read) => (await act.keysThatFollow?.(event, read)) ?? [],
     decide: async (event, read, scene) => act.decide(event, await act.gather(event, read), scene),
   };
 }
@@ -60,6 +62,10 @@ const ruleOf = (event: TraceEvent) => rules[event.act] as Rule<never> as Rule<Tr
 
 /** The keys of the state that the event alone tells to fetch. */
 export const keysOfEvent = (event: TraceEvent): readonly string[] => ruleOf(event).keys(event);
+
+/** The keys that the records under `keysOfEvent` tell to fetch next. */
+export const keysThatFollow = (event: TraceEvent, read: Read): Promise<readonly string[]> =>
+  ruleOf(event).keysThatFollow(event, read);
 
 /** Reads the facts, then decides. Throws LedgerError; answers the changes to apply. */
 export const decideEvent = (event: TraceEvent, read: Read, scene: Scene): Promise<readonly Change[]> =>

@@ -46,16 +46,15 @@ export function requireSite(site: SiteRecord | undefined, party: string, code: s
   return site;
 }
 
-/** The product of a GTIN, made by its owner. */
-export function requireOwnProduct(
-  product: ProductRecord | undefined,
-  gtin: string,
-  party: string,
-): ProductRecord {
+export function requireProduct(product: ProductRecord | undefined, gtin: string): ProductRecord {
   if (!product) throw new LedgerError('PRODUCT_UNKNOWN', `GTIN ${gtin} is not registered`);
+  return product;
+}
+
+/** A product is made by its owner. */
+export function requireOwner(product: ProductRecord, gtin: string, party: string): void {
   if (product.owner !== party)
     throw new LedgerError('PRODUCT_NOT_YOURS', `GTIN ${gtin} belongs to ${product.owner}`);
-  return product;
 }
 
 export function requireLot(lot: LotRecord | undefined, lotId: string): LotRecord {

@@ -11,6 +11,11 @@ interface RevokeDeviceFacts {
 export const revokeDevice: Act<EventOf<'revokeDevice'>, RevokeDeviceFacts> = {
   keys: (event) => [keyOf.device(event.subject)],
 
+  async keysThatFollow(event, read) {
+    const device = await read(keyOf.device(event.subject));
+    return device ? [keyOf.party(device.party)] : [];
+  },
+
   async gather(event, read) {
     const device = await read(keyOf.device(event.subject));
     return { device, owner: device && (await read(keyOf.party(device.party))) };

@@ -10,6 +10,7 @@ import {
   type ShipmentRecord,
   sameAmount,
   say,
+  statesMeasures,
 } from '../model/index.ts';
 import type { Read } from './act.ts';
 
@@ -57,14 +58,12 @@ export function pairLines<L extends { readonly lot: string }>(
   throw new LedgerError('MEASURE_MISMATCH', `${extra?.lot} is not open in the shipment`);
 }
 
-/** The parts together are the whole, in the whole's measures. */
+/** The parts together are the whole, each of them stated in the whole's measures. */
 export function requireSum(parts: readonly (Amount | undefined)[], whole: Amount, lot: string): void {
   const stated = parts.filter((part) => part !== undefined);
-  const foreign = stated.some((part) =>
-    measures.some((measure) => part[measure] !== undefined && whole[measure] === undefined),
-  );
+  const wanted = measures.filter((measure) => whole[measure] !== undefined);
   const sum = stated.reduce<Amount>((total, part) => add(total, part), nothing);
-  if (foreign || !sameAmount(sum, whole)) {
+  if (!stated.every((part) => statesMeasures(part, wanted)) || !sameAmount(sum, whole)) {
     throw new LedgerError('MEASURE_MISMATCH', `${lot}: the event accounts for ${say(sum)} of ${say(whole)}`);
   }
 }

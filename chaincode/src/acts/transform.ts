@@ -12,8 +12,9 @@ import {
   requireDeviceRole,
   requireLot,
   requireMeasures,
-  requireOwnProduct,
+  requireOwner,
   requirePartyRole,
+  requireProduct,
   requireSite,
 } from './require.ts';
 
@@ -52,8 +53,9 @@ export const transform: Act<Transform, TransformFacts> = {
     requireDeviceRole(scene, 'operator');
     requirePartyRole(scene, 'producer', 'processor');
     requireSite(facts.site, event.party, event.site);
-    for (const { lot } of event.outputs)
-      requireOwnProduct(facts.products.get(gtinOf(lot)), gtinOf(lot), event.party);
+    const gtins = new Set(event.outputs.map((output) => gtinOf(output.lot)));
+    for (const gtin of gtins) requireProduct(facts.products.get(gtin), gtin);
+    for (const [gtin, product] of facts.products) requireOwner(product, gtin, event.party);
     for (const { lot } of event.inputs) requireLot(facts.stock.lots.get(lot), lot);
     for (const { lot } of event.outputs) {
       if (facts.existing.has(lot)) throw new LedgerError('LOT_EXISTS', `${lot} was made already`);
