@@ -188,7 +188,7 @@ export const TraceAnswerSchema = z.object({
       gtin: z.string(),
       lot: z.string(),
       product: NamesAnswerSchema,
-      maker: z.union([z.string(), PartyAnswerSchema]),
+      maker: PartyAnswerSchema,
       created: AmountAnswerSchema,
       depth: z.int(),
     }),

@@ -27,7 +27,7 @@ h2 small{font:.85rem system-ui,sans-serif;color:var(--soft);margin-left:.3em}
 small{font-size:.85rem;color:var(--soft)}
 code{font:.9em ui-monospace,Menlo,Consolas,monospace}
 .n{display:inline-block}
-.state{margin-top:.25rem;padding:.9rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
+.state{position:relative;margin-top:.25rem;padding:.9rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
 .say{margin:0 0 .6rem;font:600 1.2rem/1.4 var(--serif)}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
 rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed{fill:var(--red)}
