@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Patience } from '../../demo/src/run/child.ts';
 import { freePorts } from '../../demo/src/run/free-port.ts';
 import { type Places, placesIn, type System, startSystem } from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
@@ -9,6 +10,9 @@ import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
 export interface RunningSystem {
   readonly places: Places;
   readonly url: string;
+  /** The process of a program that is kept running: `gateway`, `devnet`, `chaincode-…`. Throws for any other name. */
+  pidOf(name: string): number;
+  readonly programs: readonly string[];
   /** Stops the programs and keeps the folder. */
   stop(): Promise<void>;
   /** Starts them again in the same folder, on the same port. */
@@ -17,9 +21,13 @@ export interface RunningSystem {
   remove(): Promise<void>;
 }
 
-export async function runSystem(
-  environment: { readonly [name: string]: string } = {},
-): Promise<RunningSystem> {
+export interface RunOptions {
+  /** Added to every program's environment. */
+  readonly environment?: { readonly [name: string]: string };
+  readonly patience?: Patience;
+}
+
+export async function runSystem(options: RunOptions = {}): Promise<RunningSystem> {
   const places = placesIn(await mkdtemp(path.join(tmpdir(), 'mengsu-')));
   const [port = 0] = await freePorts(1);
   const failures: Error[] = [];
@@ -30,12 +38,20 @@ export async function runSystem(
     if (failures[0]) throw failures[0];
   };
   const start = async (): Promise<void> => {
-    system = await startSystem({ places, port, environment, onFailure: (error) => failures.push(error) });
+    system = await startSystem({ ...options, places, port, onFailure: (error) => failures.push(error) });
   };
   await start();
   return {
     places,
     url: `http://127.0.0.1:${port}`,
+    pidOf: (name) => {
+      const pid = system?.programs.find((program) => program.name === name)?.pid;
+      if (pid === undefined) throw new RangeError(`no program ${name} is running`);
+      return pid;
+    },
+    get programs() {
+      return (system?.programs ?? []).map(({ name }) => name);
+    },
     stop,
     start,
     async remove() {

@@ -11,30 +11,52 @@ export interface Program {
   readonly environment?: { readonly [name: string]: string };
 }
 
-const restartsMax = 5;
-const restartWindowMs = 60_000;
-const restartPauseMs = 250;
+/** How often a program that ends by itself is started again. */
+export interface Patience {
+  /** Restarts within `windowMs`, at most. */
+  readonly restartsMax: number;
+  readonly windowMs: number;
+  /** Pause before a restart, times the restarts within the window. */
+  readonly pauseMs: number;
+}
+
+export const patienceDefault: Patience = { restartsMax: 5, windowMs: 60_000, pauseMs: 250 };
+
+/** Where a program's log lies and who is told when it is given up. */
+export interface Supervision {
+  readonly logFolder: string;
+  readonly patience: Patience;
+  readonly onFailure: (error: Error) => void;
+}
+
 const stopTimeoutMs = 8_000;
 const withParent = fileURLToPath(new URL('./with-parent.ts', import.meta.url));
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * One program that is kept running: when it ends by itself it is started again, at most 5 times a minute; beyond that `onFailure` is told.
+ * One program that is kept running: when it ends by itself it is started again, as often as patience lasts; beyond that `onFailure` is told.
  * What it prints goes to `<logs>/<name>.log`.
  */
 export class Child {
   readonly #program: Program;
-  readonly #logFolder: string;
-  readonly #onFailure: (error: Error) => void;
+  readonly #supervision: Supervision;
   #process: ChildProcess | undefined;
   #stopping = false;
   #restarts: number[] = [];
 
-  constructor(program: Program, logFolder: string, onFailure: (error: Error) => void) {
+  constructor(program: Program, supervision: Supervision) {
     this.#program = program;
-    this.#logFolder = logFolder;
-    this.#onFailure = onFailure;
+    this.#supervision = supervision;
     this.#start();
+  }
+
+  get name(): string {
+    return this.#program.name;
+  }
+
+  /** Of the process that runs now, or ran last; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   /** SIGTERM, and SIGKILL when the program does not end within 8 s. */
@@ -50,7 +72,7 @@ export class Child {
   }
 
   #start(): void {
-    const { name, script, environment } = this.#program;
+    const { script, environment } = this.#program;
     const command = [
       '--import',
       withParent,
@@ -62,28 +84,31 @@ export class Child {
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    const log = createWriteStream(path.join(this.#logFolder, `${name}.log`), { flags: 'a', mode: 0o600 });
+    const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
     child.once('exit', (code, signal) => {
       log.end();
-      if (!this.#stopping) this.#ended(`${name} ended with ${signal ?? `exit code ${code}`}`);
+      if (!this.#stopping) this.#ended(`${this.name} ended with ${signal ?? `exit code ${code}`}`);
     });
     this.#process = child;
   }
 
+  get #logFile(): string {
+    return path.join(this.#supervision.logFolder, `${this.#program.name}.log`);
+  }
+
   #ended(what: string): void {
     const now = Date.now();
-    this.#restarts = [...this.#restarts.filter((at) => now - at < restartWindowMs), now];
+    const { restartsMax, windowMs, pauseMs } = this.#supervision.patience;
+    this.#restarts = [...this.#restarts.filter((at) => now - at < windowMs), now];
     if (this.#restarts.length > restartsMax) {
-      this.#onFailure(
-        new Error(`${what} again and again: see ${path.join(this.#logFolder, `${this.#program.name}.log`)}`),
-      );
+      this.#supervision.onFailure(new Error(`${what} again and again: see ${this.#logFile}`));
       return;
     }
     setTimeout(() => {
       if (!this.#stopping) this.#start();
-    }, restartPauseMs * this.#restarts.length);
+    }, pauseMs * this.#restarts.length);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
-import { Child, type Program } from './child.ts';
+import { Child, type Patience, type Program, patienceDefault } from './child.ts';
 import { freePorts } from './free-port.ts';
 
 /** Where everything durable of one system lies. */
@@ -33,12 +33,15 @@ export interface SystemOptions {
   readonly port: number;
   /** Added to every program's environment. */
   readonly environment?: { readonly [name: string]: string };
+  readonly patience?: Patience;
   readonly onFailure: (error: Error) => void;
 }
 
 /** The running system: two chaincode processes, devnet, and one gateway for all four organisations. */
 export interface System {
   readonly url: string;
+  /** The programs that are kept running, and the process of each. */
+  readonly programs: readonly { readonly name: string; readonly pid: number | undefined }[];
   stop(): Promise<void>;
 }
 
@@ -63,9 +66,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     devnetProgram(places, devnetPort, chaincodePorts),
     gatewayProgram(places, port),
   ];
+  const supervision = { logFolder: places.logs, patience: options.patience ?? patienceDefault, onFailure };
   const children = programs.map(({ environment, ...program }) => {
     const merged = { ...environment, ...options.environment };
-    return new Child({ ...program, environment: merged }, places.logs, onFailure);
+    return new Child({ ...program, environment: merged }, supervision);
   });
   const stop = async (): Promise<void> => {
     // The gateway first, so that it can finish what it has begun.
@@ -78,7 +82,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, programs: children, stop };
 }
 
 /** Process i stands beside the peer of organisation i, under that organisation's TLS. */
