@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { makeApp } from './http/app.ts';
+import { type Listening, listen } from './http/listen.ts';
+import type { HttpParts } from './http/parts.ts';
+import { Indexer } from './indexer/follow.ts';
+import { type Connection, FabricLedger, gatewayIdentity, readConnection } from './ledger/index.ts';
+import { LedgerWatch } from './ledger-watch.ts';
+import { Metrics } from './metrics.ts';
+import { killAt, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
+import { storeOutcomes, storeQuestions } from './questions.ts';
+import { judgeReadiness, type Readiness } from './readiness.ts';
+import { openStore, type Store } from './store/open-store.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  readonly port: number;
+  readonly url: string;
+  /** Takes no more requests, finishes those under way, and leaves what waits for the ledger in the outbox. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly ledger: FabricLedger;
+  readonly watch: LedgerWatch;
+  readonly indexer: Indexer;
+  readonly outbox: Outbox;
+  readonly metrics: Metrics;
+}
+
+/** Configuration → parts → listening. `onFailure` is told of what the gateway cannot go on after. */
+export async function startGateway(
+  config: Config,
+  log: Logger,
+  onFailure: (error: unknown) => void,
+): Promise<Gateway> {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const connection = readConnection(config.connectionFile);
+  const store = await openStore(config.databaseUrl);
+  const parts = assemble({ config, connection, log, store, onFailure });
+  await parts.outbox.start();
+  void parts.indexer.follow();
+  void parts.watch.ask();
+  const stopping = new AbortController();
+  const listening = await listen(await makeApp(httpParts(parts, stopping.signal)), {
+    host: config.host,
+    port: config.port,
+    requestTimeoutMs: config.requestTimeoutMs,
+  });
+  return {
+    port: listening.port,
+    url: listening.url,
+    async stop() {
+      stopping.abort();
+      await stopAll(parts, listening);
+    },
+  };
+}
+
+async function stopAll(parts: Parts, listening: Listening): Promise<void> {
+  await listening.close(parts.config.stopTimeoutMs);
+  await parts.outbox.stop();
+  await parts.indexer.stop();
+  parts.watch.stop();
+  parts.ledger.close();
+  await parts.store.close();
+}
+
+interface Given extends Pick<Parts, 'config' | 'connection' | 'log' | 'store'> {
+  readonly onFailure: (error: unknown) => void;
+}
+
+function assemble({ config, connection, log, store, onFailure }: Given): Parts {
+  const metrics: Metrics = new Metrics({
+    outbox: () => outbox.depth,
+    indexedBlock: () => indexer.state.block,
+    ledgerHeight: () => watch.state.height,
+  });
+  const ledger = new FabricLedger(connection, {
+    identity: gatewayIdentity(connection, config.organisation),
+    endorseDeadlineMs: config.endorseDeadlineMs,
+    submitDeadlineMs: config.submitDeadlineMs,
+    streamSilenceMs: config.streamSilenceMs,
+    onStreamFault: (fault) => {
+      metrics.countStreamFault();
+      log.warn({ fault: fault.message }, 'the block stream is opened anew');
+    },
+  });
+  const watch = new LedgerWatch(ledger);
+  const indexer = new Indexer({
+    store,
+    chaincode: connection.chaincode,
+    blocks: (from, signal) => ledger.blocks(from, signal),
+  });
+  const outbox = new Outbox({
+    ...config,
+    ledger,
+    store: new SqlOutboxStore(store.db),
+    index: storeOutcomes(store),
+    eventsMax: config.outboxEventsMax,
+    bytesMax: config.outboxBytesMax,
+    passFaultPoint: config.faultAt === undefined ? noFaults : killAt(config.faultAt),
+    onAlarm: (detail) => log.error({ detail }, 'the outbox needs an operator'),
+    onFailure,
+    count: (what) => metrics.countStep(what),
+  });
+  indexer.onCommit(({ outcomes, lagsMs }) => {
+    for (const outcome of outcomes) outbox.see(outcome);
+    for (const lagMs of lagsMs) metrics.sawIndexLag(lagMs);
+  });
+  return { config, connection, log, store, ledger, watch, indexer, outbox, metrics };
+}
+
+function httpParts(parts: Parts, stopping: AbortSignal): HttpParts {
+  const { config, connection, log, store, indexer, outbox, metrics } = parts;
+  return {
+    settings: config,
+    outbox,
+    questions: storeQuestions(store, groundOf(connection)),
+    indexedBlock: () => indexer.state.block,
+    readiness: () => readinessOf(parts),
+    metrics,
+    log,
+    stopping,
+  };
+}
+
+const groundOf = (connection: Connection): 'devnet' | 'fabric' =>
+  connection.demonstration ? 'devnet' : 'fabric';
+
+async function readinessOf({ config, connection, store, indexer, watch, outbox }: Parts): Promise<Readiness> {
+  const { status, block, alarm } = indexer.state;
+  return judgeReadiness({
+    ground: groundOf(connection),
+    index: { status, block, alarm: alarm?.message },
+    indexBehindBlocksMax: config.indexBehindBlocksMax,
+    ledger: watch.state,
+    outboxAlarm: outbox.alarm,
+    storeFault: await storeFaultOf(store),
+  });
+}
+
+async function storeFaultOf(store: Store): Promise<string | undefined> {
+  try {
+    await store.read((db) => db.selectFrom('blocks').select('number').limit(1).execute());
+    return undefined;
+  } catch (error) {
+    // Whatever a database throws, the answer is that it does not answer; its text may name hosts.
+    return `does not answer (${error instanceof Error ? error.name : 'unknown'})`;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Request } from 'express';
+
+const languages = ['zh', 'en'] as const;
+export type AnswerLanguage = (typeof languages)[number];
+
+/** `?lang=` before `Accept-Language`; 中文 where neither says. */
+export function languageOf(request: Request): AnswerLanguage {
+  const asked = request.query.lang;
+  const named = languages.find((language) => language === asked);
+  if (named) return named;
+  const accepted = request.acceptsLanguages(...languages);
+  return languages.find((language) => language === accepted) ?? 'zh';
+}

@@ -1,0 +1,85 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+export type Encoding = 'br' | 'gzip' | 'identity';
+
+/** One page in every encoding, with its strong validator. */
+export interface CachedPage {
+  readonly etag: string;
+  readonly bodies: Readonly<Record<Encoding, Buffer>>;
+}
+
+/** A bounded memory of pages, the least recently asked for leaves first. Pages that are asked for at the same time are made once. */
+export class PageCache {
+  readonly #bytesMax: number;
+  readonly #pages = new Map<string, { readonly page: Promise<CachedPage | undefined>; bytes: number }>();
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The page of this key; `render` is asked where it is not remembered, and what it does not know or throws is not remembered. */
+  async get(
+    key: string,
+    render: () => Promise<{ readonly etag: string; readonly text: string } | undefined>,
+  ): Promise<CachedPage | undefined> {
+    const known = this.#pages.get(key);
+    if (known) {
+      this.#pages.delete(key);
+      this.#pages.set(key, known);
+      return known.page;
+    }
+    const entry = { page: render().then((made) => made && compressed(made)), bytes: 0 };
+    this.#pages.set(key, entry);
+    try {
+      const page = await entry.page;
+      if (!page) this.#forget(key);
+      else if (this.#pages.get(key) === entry) {
+        entry.bytes = Object.values(page.bodies).reduce((sum, body) => sum + body.length, key.length);
+        this.#bytes += entry.bytes;
+        this.#shrink();
+      }
+      return page;
+    } catch (error) {
+      this.#forget(key);
+      throw error;
+    }
+  }
+
+  #shrink(): void {
+    for (const key of this.#pages.keys()) {
+      if (this.#bytes <= this.#bytesMax) return;
+      this.#forget(key);
+    }
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#pages.get(key)?.bytes ?? 0;
+    this.#pages.delete(key);
+  }
+}
+
+async function compressed({
+  etag,
+  text,
+}: {
+  readonly etag: string;
+  readonly text: string;
+}): Promise<CachedPage> {
+  const identity = Buffer.from(text, 'utf8');
+  const [br, zipped] = await Promise.all([
+    compressBrotli(identity, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length },
+    }),
+    compressGzip(identity, { level: 6 }),
+  ]);
+  return { etag, bodies: { br, gzip: zipped, identity } };
+}

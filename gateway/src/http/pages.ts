@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import {
+  contentSecurityPolicy,
+  renderBadCode,
+  renderLotPage,
+  renderUnknownLot,
+} from '@mengsu/web-scan/views';
+import { type Request, type Response, Router } from 'express';
+import { lotUri } from '../labels/digital-link.ts';
+import { languageOf } from './language.ts';
+import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
+import { type CachedPage, type Encoding, PageCache } from './page-cache.ts';
+import type { HttpParts, LotName } from './parts.ts';
+
+const cacheBytesMax = 64 * 1024 * 1024;
+
+/** The page behind the QR code: GET and HEAD /01/{gtin}/10/{lot}, for everybody and every origin. */
+export async function pageRoutes(parts: HttpParts): Promise<Router> {
+  const router = Router();
+  const cache = new PageCache(cacheBytesMax);
+  const policy = await contentSecurityPolicy();
+  router.get('/01/:gtin/10/:lot', async (request, response) => {
+    response.set({
+      'Access-Control-Allow-Origin': '*',
+      'Content-Security-Policy': policy,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept, Accept-Language, Accept-Encoding',
+    });
+    if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
+    const name = parseLotName(request);
+    const language = languageOf(request);
+    if (!name) {
+      const code = `${request.params.gtin}/${request.params.lot}`;
+      return sendHtml(response, 400, renderBadCode(code, language));
+    }
+    const page = await cache.get(cacheKey(parts, name, request), () => render(parts, name, request));
+    if (!page) return sendHtml(response, 404, renderUnknownLot(name, language));
+    sendPage(page, { request, response });
+  });
+  return router;
+}
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+const orderOf = (request: Request): 'newest' | 'oldest' =>
+  request.query.order === 'newest' ? 'newest' : 'oldest';
+
+const cacheKey = (parts: HttpParts, { gtin, lot }: LotName, request: Request): string =>
+  `${gtin}/${lot} ${languageOf(request)} ${orderOf(request)} ${parts.indexedBlock()}`;
+
+async function render(
+  parts: HttpParts,
+  name: LotName,
+  request: Request,
+): Promise<{ etag: string; text: string } | undefined> {
+  const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl, name));
+  return data && { etag, text: renderLotPage(data, languageOf(request), { order: orderOf(request) }) };
+}
+
+async function sendData(parts: HttpParts, { request, response }: Exchange): Promise<void> {
+  const name = lotNameOf(request);
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl, name));
+  if (!data) throw unknownLot();
+  response.set('Cache-Control', 'no-cache').json(data);
+}
+
+function sendPage(page: CachedPage, { request, response }: Exchange): void {
+  const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
+  const encoding: Encoding = accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
+  // Each encoding is another representation and has its own strong validator (RFC 9110 §8.8.3).
+  const etag = encoding === 'identity' ? page.etag : `${page.etag.slice(0, -1)}-${encoding}"`;
+  response.set({ ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' });
+  if (request.fresh) return void response.status(304).end();
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.end(page.bodies[encoding]);
+}
+
+function sendHtml(response: Response, status: number, text: string): void {
+  response
+    .status(status)
+    .set({ 'Cache-Control': 'no-store', 'Content-Type': 'text/html; charset=utf-8' })
+    .send(text);
+}

@@ -1,0 +1,51 @@
+import type { PublicKey } from '@mengsu/chaincode/model';
+import type { LotPageData } from '@mengsu/web-scan/views';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { RecordedStatus } from '../outbox/ports.ts';
+import type { Readiness } from '../readiness.ts';
+import type { EventAnswer } from '../store/queries/event.ts';
+import type { LotAnswer } from '../store/queries/lot.ts';
+import type { TraceAnswer, TraceDirection } from '../store/queries/trace.ts';
+
+export interface LotName {
+  readonly gtin: string;
+  readonly lot: string;
+}
+
+/** Everything that HTTP asks of the index. Undefined = not there. */
+export interface Questions {
+  keys(kids: readonly string[]): Promise<ReadonlyMap<string, PublicKey>>;
+  recorded(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedStatus>>;
+  event(id: string): Promise<EventAnswer | undefined>;
+  hasLot(lot: LotName): Promise<boolean>;
+  lot(lot: LotName): Promise<LotAnswer | undefined>;
+  lotPage(lot: LotName, canonicalUrl: string): Promise<LotPageData | undefined>;
+  trace(
+    lot: LotName,
+    how: { readonly direction: TraceDirection; readonly depth: number | undefined },
+  ): Promise<TraceAnswer | undefined>;
+}
+
+export interface HttpSettings {
+  readonly publicUrl: string;
+  readonly waitMs: number;
+  readonly waitMaxMs: number;
+  readonly requestsPerMinuteMax: number;
+  readonly trustedProxies: number;
+}
+
+/** What the HTTP application is made of. */
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly outbox: Pick<Outbox, 'post' | 'find'>;
+  readonly questions: Questions;
+  /** Number of the last block in the index, −1 before the first. */
+  readonly indexedBlock: () => number;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Aborts when the gateway stops: requests that wait for the ledger are answered 202. */
+  readonly stopping: AbortSignal;
+}

@@ -1,0 +1,118 @@
+import {
+  LedgerError,
+  type LedgerErrorCode,
+  refusalSentences,
+  refusals,
+  type Sentence,
+} from '@mengsu/chaincode/model';
+import type { Response } from 'express';
+
+/** What the gateway itself refuses, beside the law's refusals. */
+export const gatewayProblems = {
+  REQUEST_INVALID: 400,
+  CODE_INVALID: 400,
+  NOT_FOUND: 404,
+  JOB_UNKNOWN: 404,
+  EVENT_UNKNOWN: 404,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
+  MEDIA_TYPE_UNSUPPORTED: 415,
+  RATE_LIMITED: 429,
+  OUTBOX_FULL: 429,
+  INTERNAL: 500,
+  LAW_FAILED: 502,
+  NOT_READY: 503,
+} as const;
+
+type GatewayProblemCode = keyof typeof gatewayProblems;
+export type ProblemCode = LedgerErrorCode | GatewayProblemCode;
+
+const sentences = {
+  REQUEST_INVALID: { zh: '请求的内容不正确', en: 'The request is not valid' },
+  CODE_INVALID: { zh: '编码不正确,请检查校验位', en: 'The code is not valid; check its check digit' },
+  NOT_FOUND: { zh: '这里什么也没有', en: 'There is nothing here' },
+  JOB_UNKNOWN: { zh: '没有这个任务,或已过保存期', en: 'There is no such job, or it is too old' },
+  EVENT_UNKNOWN: { zh: '账本上没有这条记录', en: 'There is no such record on the ledger' },
+  METHOD_NOT_ALLOWED: { zh: '这个地址不支持此方法', en: 'This address does not support the method' },
+  NOT_ACCEPTABLE: { zh: '没有所要求的格式', en: 'There is no such format' },
+  MEDIA_TYPE_UNSUPPORTED: { zh: '只接受未压缩的 JSON', en: 'Only JSON that is not compressed is accepted' },
+  RATE_LIMITED: { zh: '请求太频繁,请稍后再试', en: 'Too many requests; try again later' },
+  OUTBOX_FULL: {
+    zh: '等待上链的记录太多,请稍后再试',
+    en: 'Too many records wait for the ledger; try again later',
+  },
+  INTERNAL: { zh: '系统出错', en: 'Something went wrong on our side' },
+  LAW_FAILED: { zh: '账本无法处理这条记录', en: 'The ledger has no answer to this record' },
+  NOT_READY: { zh: '系统还没有准备好,请稍后再试', en: 'The system is not ready; try again later' },
+} as const satisfies Record<GatewayProblemCode, Sentence>;
+
+/** A refusal by the gateway itself. `detail` carries nothing of a library's text. */
+export class GatewayProblem extends Error {
+  override readonly name = 'GatewayProblem';
+  readonly code: GatewayProblemCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: GatewayProblemCode, detail: string, headers: Readonly<Record<string, string>> = {}) {
+    super(detail);
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** A problem document (RFC 9457). `pointer` is a JSON Pointer into the request's body. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly pointer?: string;
+  readonly instance?: string;
+}
+
+export type ProblemLanguage = keyof Sentence;
+
+export const problemCodes = [...Object.keys(refusals), ...Object.keys(gatewayProblems)] as ProblemCode[];
+
+export function statusOf(code: ProblemCode): number {
+  return code in refusals ? refusals[code as LedgerErrorCode] : gatewayProblems[code as GatewayProblemCode];
+}
+
+export function problemOf(
+  said: {
+    readonly code: ProblemCode;
+    readonly detail: string;
+    readonly pointer?: string;
+    readonly instance?: string;
+  },
+  language: ProblemLanguage,
+): Problem {
+  const { code, detail, pointer, instance } = said;
+  const title = { ...refusalSentences, ...sentences }[code][language];
+  return {
+    type: `/openapi.json#${code}`,
+    title,
+    status: statusOf(code),
+    code,
+    detail,
+    ...(pointer !== undefined && pointer !== '' && { pointer }),
+    ...(instance !== undefined && { instance }),
+  };
+}
+
+export function sendProblem(response: Response, problem: Problem): void {
+  response
+    .status(problem.status)
+    .set('Content-Type', 'application/problem+json; charset=utf-8')
+    .set('Cache-Control', 'no-store')
+    .send(JSON.stringify(problem));
+}
+
+/** The refusal that an outbox answer, the law or the gateway gave, as what `problemOf` takes; undefined for any other error. */
+export function refusalOf(
+  error: unknown,
+): { readonly code: ProblemCode; readonly detail: string; readonly pointer?: string } | undefined {
+  if (error instanceof LedgerError) return { code: error.code, detail: error.detail, pointer: error.pointer };
+  if (error instanceof GatewayProblem) return { code: error.code, detail: error.message };
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { lotIdOf, type PublicKey } from '@mengsu/chaincode/model';
+import type { Questions } from './http/parts.ts';
+import type { OutcomeIndex } from './outbox/ports.ts';
+import type { Ground } from './readiness.ts';
+import type { Store } from './store/open-store.ts';
+import { readDevices } from './store/queries/devices.ts';
+import { readEvent } from './store/queries/event.ts';
+import { readRecorded } from './store/queries/event-status.ts';
+import { readLot, readLotPage } from './store/queries/lot.ts';
+import { readTrace } from './store/queries/trace.ts';
+import { readOutcomes } from './store/queries/transaction-outcome.ts';
+
+/** What HTTP asks of the index, over the store. */
+export function storeQuestions(store: Store, ground: Ground['kind']): Questions {
+  return {
+    async keys(kids) {
+      const devices = await store.read((db) => readDevices(db, kids));
+      return new Map<string, PublicKey>([...devices].map(([kid, { key }]) => [kid, key]));
+    },
+    recorded: (ids) => store.read((db) => readRecorded(db, ids)),
+    event: (id) => store.read((db) => readEvent(db, id)),
+    async hasLot({ gtin, lot }) {
+      const row = await store.read((db) =>
+        db.selectFrom('lots').select('id').where('id', '=', lotIdOf(gtin, lot)).executeTakeFirst(),
+      );
+      return row !== undefined;
+    },
+    lot: (lot) => store.read((db) => readLot(db, { ...lot, ground })),
+    lotPage: (lot, canonicalUrl) => store.read((db) => readLotPage(db, { ...lot, ground, canonicalUrl })),
+    trace: (lot, { direction, depth }) =>
+      store.read((db) => readTrace(db, { ...lot, direction, ...(depth !== undefined && { depth }) })),
+  };
+}
+
+/** What the outbox asks of the index, over the store. */
+export function storeOutcomes(store: Store): OutcomeIndex {
+  return {
+    transaction: async (txId) => (await store.read((db) => readOutcomes(db, [txId]))).get(txId),
+    recorded: (ids) =>
+      ids.length === 0 ? Promise.resolve(new Map()) : store.read((db) => readRecorded(db, ids)),
+  };
+}

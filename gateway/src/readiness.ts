@@ -1,0 +1,60 @@
+/** Whether the gateway can do its work now, and if not, why. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** One sentence for each thing that is wrong, with the part that it is wrong with. */
+  readonly reasons: readonly {
+    readonly part: 'store' | 'index' | 'ledger' | 'outbox';
+    readonly reason: string;
+  }[];
+  readonly ground: Ground;
+  readonly index: { readonly block: number; readonly status: string };
+  /** Blocks on the ledger, as far as we know; undefined before it was asked. */
+  readonly ledgerHeight: number | undefined;
+}
+
+/** What the ledger stands on. One process that holds every key proves nothing between organisations, and says so. */
+export interface Ground {
+  readonly kind: 'devnet' | 'fabric';
+  readonly says: string;
+}
+
+export const grounds: Record<Ground['kind'], Ground> = {
+  devnet: {
+    kind: 'devnet',
+    says: '示范网络: one process holds the keys of all organisations, so nothing here is proven between them',
+  },
+  fabric: { kind: 'fabric', says: 'Hyperledger Fabric' },
+};
+
+export interface ReadinessFacts {
+  readonly ground: Ground['kind'];
+  readonly index: { readonly status: string; readonly block: number; readonly alarm?: string | undefined };
+  readonly indexBehindBlocksMax: number;
+  /** `fault`: why the ledger did not answer when it was last asked. */
+  readonly ledger: { readonly height: number | undefined; readonly fault: string | undefined };
+  readonly outboxAlarm: string | undefined;
+  readonly storeFault: string | undefined;
+}
+
+/** Facts in, answer out. */
+export function judgeReadiness(facts: ReadinessFacts): Readiness {
+  const { index, ledger } = facts;
+  const reasons: Readiness['reasons'][number][] = [];
+  if (facts.storeFault !== undefined) reasons.push({ part: 'store', reason: facts.storeFault });
+  if (index.status === 'alarm')
+    reasons.push({ part: 'index', reason: `stopped: ${index.alarm ?? 'no reason'}` });
+  else if (index.status !== 'following')
+    reasons.push({ part: 'index', reason: index.alarm ?? `is ${index.status}` });
+  if (ledger.fault !== undefined) reasons.push({ part: 'ledger', reason: ledger.fault });
+  const behind = (ledger.height ?? 0) - 1 - index.block;
+  if (behind > facts.indexBehindBlocksMax)
+    reasons.push({ part: 'index', reason: `is ${behind} blocks behind the ledger` });
+  if (facts.outboxAlarm !== undefined) reasons.push({ part: 'outbox', reason: facts.outboxAlarm });
+  return {
+    ready: reasons.length === 0,
+    reasons,
+    ground: grounds[facts.ground],
+    index: { block: index.block, status: index.status },
+    ledgerHeight: ledger.height,
+  };
+}
