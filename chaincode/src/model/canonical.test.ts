@@ -46,6 +46,12 @@ describe('canonicalize', () => {
     expect(() => canonicalize(value)).toThrow(refusal(pointer));
   });
 
+  it('says what it found in place of JSON', () => {
+    expect(refusalBy(() => canonicalize([1n])).detail).toBe('is a bigint, not JSON');
+    expect(refusalBy(() => canonicalize([() => 1])).detail).toBe('is a function, not JSON');
+    expect(refusalBy(() => canonicalize([new Date(0)])).detail).toBe('is not JSON');
+  });
+
   it('leaves members out that are undefined, as JSON does', () => {
     expect(canonicalize({ b: undefined, a: 1 })).toBe('{"a":1}');
   });
@@ -170,6 +176,7 @@ describe('pointerStep', () => {
       }),
     );
     expect(pointerStep(`${'a'.repeat(63)}\u{1f600}`).isWellFormed()).toBe(true);
+    expect(pointerStep('a'.repeat(100))).toBe(`/${'a'.repeat(64)}`);
     expect(pointerStep('a b\u2003c\nd')).toBe('/a_b_c_d');
   });
 });

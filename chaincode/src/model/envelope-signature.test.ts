@@ -91,6 +91,12 @@ describe('a protected header', () => {
       refused('SIGNATURE_INVALID', '/signatures/0/protected'),
     );
   });
+
+  it('is refused above 256 characters before it is compared', async () => {
+    await expect(verify(withEntry(0, { protected: 'A'.repeat(257) }))).rejects.toThrow(
+      refused('EVENT_INVALID', '/signatures/0/protected'),
+    );
+  });
 });
 
 describe('a signature', () => {
@@ -122,6 +128,19 @@ describe('a signature', () => {
       refused('EVENT_INVALID', '/signatures/0/signature'),
     );
   });
+
+  it.each([63, 65, 0])(
+    'of %d bytes is never put to the cryptography, which might take it',
+    async (length) => {
+      const signed = await parseEnvelope(whole, webCrypto);
+      const envelope = withEntry(0, { signature: toBase64url(new Uint8Array(length)) });
+      const credulous = { ...webCrypto, verifyEs256: () => true };
+      await verifyEnvelope(signed, keyOf, credulous);
+      await expect(verifyEnvelope({ ...signed, envelope }, keyOf, credulous)).rejects.toThrow(
+        refused('SIGNATURE_INVALID', '/signatures/0'),
+      );
+    },
+  );
 
   it('is refused in another spelling of the same bytes', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

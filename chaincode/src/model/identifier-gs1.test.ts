@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import {
@@ -42,6 +43,18 @@ describe('GS1 keys', () => {
         expect(accepts(schema, key.slice(0, place) + other + key.slice(place + 1))).toBe(false);
       }
     }
+  });
+
+  it('have one check digit for any digits, 0 among them', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 13, maxLength: 13 });
+    void fc.assert(
+      fc.property(digits, (first) => {
+        const right = [...'0123456789'].filter((digit) => accepts(GtinSchema, first + digit));
+        expect(right).toEqual([gs1CheckDigit(first)]);
+      }),
+    );
+    expect(gs1CheckDigit('0000000000000')).toBe('0');
+    expect(gs1CheckDigit('0000000000019')).toBe('0');
   });
 
   it.each([

@@ -50,6 +50,11 @@ describe('unified social credit code (GB 32100)', () => {
     );
   });
 
+  it('has the check character 0 where the sum is a multiple of 31', () => {
+    expect(creditCodeCheckCharacter('0'.repeat(17))).toBe('0');
+    expect(creditCodeCheckCharacter(`${'0'.repeat(15)}11`)).not.toBe('0');
+  });
+
   it.each(published)('refuses %s with any one character changed', (code) => {
     for (const [place, character] of [...code].entries()) {
       for (const other of alphabet.replace(character, '')) {
