@@ -13,7 +13,7 @@ describe('the configuration', () => {
       databaseUrl: 'sqlite:data/mengsu.sqlite',
       connectionFile: 'data/connection.json',
       organisation: 'ProducersMSP',
-      publicUrl: 'http://127.0.0.1:8080',
+      publicUrl: undefined,
       waitMs: 5000,
     });
     expect(Object.isFrozen(config)).toBe(true);
@@ -22,7 +22,7 @@ describe('the configuration', () => {
   it('follows MENGSU_DATA where nothing else is said', () => {
     const config = parseConfig({ MENGSU_DATA: '/srv/mengsu', PORT: '9000' });
     expect(config.databaseUrl).toBe('sqlite:/srv/mengsu/mengsu.sqlite');
-    expect(config.publicUrl).toBe('http://127.0.0.1:9000');
+    expect(config.port).toBe(9000);
   });
 
   it('leaves the rest of the environment alone', () => {

@@ -4,13 +4,13 @@ import { foreignVariables, type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 type Values = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> | undefined };
-type Derived = 'databaseUrl' | 'connectionFile' | 'publicUrl';
-type Optional = 'faultAt';
+type Derived = 'databaseUrl' | 'connectionFile';
+type Optional = 'faultAt' | 'publicUrl';
 
 /** The gateway's configuration, frozen. Times are milliseconds, sizes bytes. */
 export type Config = {
   readonly [K in Exclude<keyof Settings, Optional>]: z.output<Settings[K]['schema']>;
-} & { readonly faultAt: string | undefined };
+} & { readonly [K in Optional]: string | undefined };
 
 /** The environment cannot be used; the message is one sentence for the operator. */
 export class ConfigError extends Error {
@@ -40,7 +40,6 @@ function derive(values: Values): Record<Derived, string> {
   return {
     databaseUrl: values.databaseUrl ?? `sqlite:${join(folder, 'mengsu.sqlite')}`,
     connectionFile: values.connectionFile ?? join(folder, 'connection.json'),
-    publicUrl: values.publicUrl ?? `http://${values.host}:${values.port}`,
   };
 }
 

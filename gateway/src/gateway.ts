@@ -47,7 +47,9 @@ export async function startGateway(
   void parts.indexer.follow();
   void parts.watch.ask();
   const stopping = new AbortController();
-  const listening = await listen(await makeApp(httpParts(parts, stopping.signal)), {
+  const publicUrl = (): string => config.publicUrl ?? listening.url;
+  const app = await makeApp(httpParts(parts, stopping.signal, publicUrl));
+  const listening: Listening = await listen(app, {
     host: config.host,
     port: config.port,
     requestTimeoutMs: config.requestTimeoutMs,
@@ -116,10 +118,10 @@ function assemble({ config, connection, log, store, onFailure }: Given): Parts {
   return { config, connection, log, store, ledger, watch, indexer, outbox, metrics };
 }
 
-function httpParts(parts: Parts, stopping: AbortSignal): HttpParts {
+function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string): HttpParts {
   const { config, connection, log, store, indexer, outbox, metrics } = parts;
   return {
-    settings: config,
+    settings: { ...config, publicUrl },
     outbox,
     questions: storeQuestions(store, groundOf(connection)),
     indexedBlock: () => indexer.state.block,

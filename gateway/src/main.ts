@@ -23,7 +23,7 @@ function announce(config: Config, { port, url }: Gateway): string {
 }
 
 const config = readConfigOrExit();
-const log = pino({ level: config.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const fail = (error: unknown): never => {
   log.fatal({ err: error }, 'the gateway cannot go on');
   process.exit(1);

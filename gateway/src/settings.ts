@@ -75,7 +75,7 @@ export const settings = {
     effect: 'The organisation whose client identity the gateway uses.',
   }),
   publicUrl: setting('MENGSU_PUBLIC_URL', webAddress, {
-    effect: 'The address that labels and links carry. Default: `http://HOST:PORT`.',
+    effect: 'The address that labels and links carry. Default: the address that the server listens on.',
   }),
   waitMs: setting('MENGSU_WAIT_MS', whole(0, 30_000), {
     fallback: '5000',

@@ -30,7 +30,7 @@ export function labelRoutes(parts: HttpParts): Router {
           'Content-Security-Policy': "default-src 'none'",
           'Access-Control-Allow-Origin': '*',
         })
-        .send(render(lotUri(parts.settings.publicUrl, lot)));
+        .send(render(lotUri(parts.settings.publicUrl(), lot)));
     });
   }
   return router;

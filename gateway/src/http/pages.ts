@@ -58,13 +58,13 @@ async function render(
   request: Request,
 ): Promise<{ etag: string; text: string } | undefined> {
   const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
-  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl, name));
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name));
   return data && { etag, text: renderLotPage(data, languageOf(request), { order: orderOf(request) }) };
 }
 
 async function sendData(parts: HttpParts, { request, response }: Exchange): Promise<void> {
   const name = lotNameOf(request);
-  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl, name));
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name));
   if (!data) throw unknownLot();
   response.set('Cache-Control', 'no-cache').json(data);
 }

@@ -29,7 +29,8 @@ export interface Questions {
 }
 
 export interface HttpSettings {
-  readonly publicUrl: string;
+  /** Asked for when it is needed: it may be the address that the server was given while starting. */
+  readonly publicUrl: () => string;
   readonly waitMs: number;
   readonly waitMaxMs: number;
   readonly requestsPerMinuteMax: number;

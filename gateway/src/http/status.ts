@@ -5,7 +5,7 @@ import type { HttpParts } from './parts.ts';
 /** GET /healthz (the process lives), /readyz (it can work, with reasons), /metrics and /openapi.json. */
 export function statusRoutes(parts: HttpParts): Router {
   const router = Router();
-  const openApi = JSON.stringify(openApiDocument(parts.settings.publicUrl));
+  let openApi: string | undefined;
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
@@ -23,6 +23,7 @@ export function statusRoutes(parts: HttpParts): Router {
       .send(await registry.metrics());
   });
   router.get('/openapi.json', (_request, response) => {
+    openApi ??= JSON.stringify(openApiDocument(parts.settings.publicUrl()));
     response
       .set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-cache' })
       .type('json')
