@@ -29,10 +29,17 @@ export function handoversOf(steps: readonly NumberedStep[]): ReadonlyMap<string,
   return handovers;
 }
 
-/** How the handover of a shipment stands. */
-export function handoverStateOf(handover: Handover): HandoverState {
+/** The handover that a step is one hand of. */
+export function handoverOf(step: Step, handovers: ReadonlyMap<string, Handover>): Handover | undefined {
+  const paired = step.act === 'dispatch' || step.act === 'receive';
+  return paired && step.shipment !== undefined ? handovers.get(step.shipment) : undefined;
+}
+
+/** How the handover of a shipment stands. Undefined where no receipt is known and steps were left out: it may be among them. */
+export function handoverStateOf(handover: Handover, truncated: boolean): HandoverState | undefined {
   if (handover.cancel) return 'cancelled';
-  return handover.receive ? outcomeState(handover.receive.step.outcome ?? {}) : 'waiting';
+  if (handover.receive) return outcomeState(handover.receive.step.outcome ?? {});
+  return truncated ? undefined : 'waiting';
 }
 
 function outcomeState({ accepted = {}, refused = {}, missing = {} }: Outcome): HandoverState {

@@ -122,6 +122,20 @@ describe.each(languages)('the page of a lot in %s', (language) => {
     expect(brotliCompressSync(page).length).toBeLessThan(13 * 1024);
   });
 
+  it('shows the nearest steps of a way of thousands, says so, and accuses nobody of not signing', () => {
+    const sent = examples.rice.steps.find(({ act }) => act === 'dispatch');
+    const far = Array.from({ length: 2000 }, () => ({ ...first(examples.rice.steps), depth: 9 }));
+    const ancestors = Array.from({ length: 500 }, () => first(examples.rice.ancestors));
+    const steps = [...far, ...(sent ? [{ ...sent, depth: 0 }] : [])];
+    const page = renderLotPage({ ...examples.rice, steps, ancestors }, language);
+    expect(page.match(/<li id="s/g)).toHaveLength(100);
+    expect(page).toContain('<li id="s2001"');
+    expect(textOf(page)).toContain(sentences.truncated);
+    expect(textOf(page)).not.toContain(handovers.waiting);
+    expect(textOf(page)).not.toContain(sentences.notSignedYet);
+    expect(page.length).toBeLessThan(400_000);
+  });
+
   it('stays bounded where one step names hundreds of lots', () => {
     const step = first(examples.rice.steps);
     const lots = Array.from({ length: 256 }, (_, index) => ({ ...first(step.lots), lot: `F-${index}` }));

@@ -6,6 +6,7 @@ import { renderIngredients } from './ingredients.ts';
 import type { LotPageData } from './lot-page-data.ts';
 import { partyNameHtml } from './party-html.ts';
 import { nameHtml, readingOf, type StepOrder } from './reading.ts';
+import { chooseWay } from './shown-way.ts';
 import { minuteText } from './time-text.ts';
 import { renderWay } from './way.ts';
 
@@ -17,6 +18,7 @@ export function renderLotPage(
 ): string {
   const reading = readingOf(language, options.order);
   const { words } = reading;
+  const way = chooseWay(data);
   const { names } = data.product;
   const name = language === 'zh' ? names.zh : (names.en ?? names.zh);
   return renderFrame(
@@ -29,8 +31,9 @@ export function renderLotPage(
         data.product.owner,
         reading,
       )}</p></div>`,
-      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderWay(data, reading)}${renderIngredients(
+      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderWay(way, reading)}${renderIngredients(
         data,
+        way,
         reading,
       )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${
         words.sentences.notVerifiedHere

@@ -38,6 +38,11 @@ describe('the state of a handover', () => {
     ['missing', { receive: hand({ accepted: { count: 1 }, missing: { count: 1 } }) }],
     ['cancelled', { dispatch: hand(), cancel: hand() }],
   ])('is %s', (state, handover) => {
-    expect(handoverStateOf(handover)).toBe(state);
+    expect(handoverStateOf(handover, false)).toBe(state);
+  });
+
+  it('is not known where the receipt may be among steps that were left out', () => {
+    expect(handoverStateOf({ dispatch: hand() }, true)).toBeUndefined();
+    expect(handoverStateOf({ dispatch: hand(), receive: hand() }, true)).toBe('accepted');
   });
 });
