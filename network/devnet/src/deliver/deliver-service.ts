@@ -1,4 +1,4 @@
-import type { ServerDuplexStream, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { type ServerDuplexStream, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { IdentityError } from '../ledger/identity-error.ts';
 import { checkProposalTime } from '../ledger/proposal-time.ts';
@@ -53,8 +53,11 @@ export class DeliverService {
     signal.addEventListener('abort', () => call.end(), { once: true });
     this.#streams += 1;
     try {
-      if (this.#streams > (this.#parts.streamsMax ?? streamsMaxDefault)) {
-        throw new Error('too many requests for /protos.Deliver');
+      const limit = this.#parts.streamsMax ?? streamsMaxDefault;
+      if (this.#streams > limit) {
+        const details = `too many requests for /protos.Deliver, exceeding concurrency limit (${limit})`;
+        call.emit('error', { code: status.UNKNOWN, details });
+        return;
       }
       await this.#answerAll(call, form, signal);
       call.end();
@@ -67,11 +70,11 @@ export class DeliverService {
 
   /** Every envelope is a seek; after one that ended well the next is read. A refusal ends the stream. */
   async #answerAll(call: DeliverCall, form: DeliverForm, signal: AbortSignal): Promise<void> {
-    for await (const envelope of call) {
-      const status = await this.#answer(call, { envelope, form, signal });
+    for await (const envelope of call.iterator({ destroyOnReturn: false })) {
+      const outcome = await this.#answer(call, { envelope, form, signal });
       if (signal.aborted) return;
-      await write(call, statusResponse(status), signal);
-      if (status !== common.Status.SUCCESS) return;
+      await write(call, statusResponse(outcome), signal);
+      if (outcome !== common.Status.SUCCESS) return;
     }
   }
 
@@ -140,7 +143,7 @@ export class DeliverService {
 
   #fail(call: DeliverCall, error: unknown): void {
     this.#parts.onFault(error);
-    call.emit('error', { code: 13, details: 'devnet has failed; see its log' });
+    call.emit('error', { code: status.INTERNAL, details: 'devnet has failed; see its log' });
   }
 }
 
