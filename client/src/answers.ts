@@ -59,7 +59,6 @@ export const JobSchema = z.object({
   results: z.array(EventResultSchema).optional(),
   problem: ProblemSchema.optional(),
 });
-export type Job = z.infer<typeof JobSchema>;
 
 const PartyAnswerSchema = z.object({
   id: z.string(),
