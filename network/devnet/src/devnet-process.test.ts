@@ -110,7 +110,7 @@ class Submitter {
     signed.setSignature(this.#signer.sign(signed.getRequest_asU8()));
     return new Promise((resolve, reject) => {
       this.#submitter.commitStatus(signed, (error, response) =>
-        error === null ? resolve(response.getResult()) : reject(error),
+        error === null && response !== undefined ? resolve(response.getResult()) : reject(error),
       );
     });
   }

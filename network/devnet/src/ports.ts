@@ -217,6 +217,3 @@ export interface GatewayParts {
   /** The clock; injected so that tests decide. */
   readonly now: () => Date;
 }
-
-/** Exported by ledger/proposal-time.ts for the endorser; `undefined` = within the window. */
-export type ProposalTimeCheck = (timestamp: Date, now: Date) => string | undefined;
