@@ -27,6 +27,25 @@ describe('limits', () => {
     expect(limitsAgree()).toBe(true);
   });
 
+  it('are those of the law', () => {
+    expect(limits).toMatchObject({
+      eventsPerDocumentMax: 200,
+      documentBytesMax: 262_144,
+      eventBytesMax: 16_384,
+      transformBytesMax: 49_152,
+      transformInputsMax: 256,
+      transformOutputsMax: 64,
+      linesMax: 100,
+      signaturesMax: 8,
+      depthMax: 8,
+      amountMax: 10 ** 12,
+      lotCharactersMax: 20,
+      clockAheadMs: 300_000,
+      notAfterAheadMs: 2_592_000_000,
+      notAfterDefaultMs: 1_209_600_000,
+    });
+  });
+
   it('let a full shipment of the longest lines through', () => {
     const lines = times(limits.linesMax, (index) => ({ lot: lotOf(index), amount }));
     for (const act of ['dispatch', 'move', 'sell', 'dispose'] as const) {

@@ -98,6 +98,13 @@ describe('what holds between the fields of an event', () => {
     ['a division prefix of two digits', 'enrolParty', { divisionPrefix: '15' }],
     ['a division prefix of six digits', 'enrolParty', { divisionPrefix: '152502' }],
     ['the longest life of a shelf', 'registerProduct', { shelfLifeDays: limits.shelfLifeDaysMax }],
+    ['the longest number of a shipment', 'dispatch', { number: 'S'.repeat(30) }],
+    ['the longest code of a site', 'registerSite', { site: 'S'.repeat(20) }],
+    [
+      'the longest code of a category',
+      'registerCategory',
+      { category: 'c'.repeat(40), commodity: 'c'.repeat(40) },
+    ],
     ['a first event', 'move', { previous: null, sequence: 1 }],
     ['a later event', 'move', { previous: exampleDigest(4), sequence: limits.sequenceMax }],
   ] as const)('accepts %s', (_, act, fields) => {
