@@ -38,7 +38,7 @@ describe('the configuration', () => {
     [{ MENGSU_PUBLIC_URL: 'https://a.example/path' }, /^MENGSU_PUBLIC_URL /],
     [{ MENGSU_PUBLIC_URL: 'javascript:alert(1)' }, /^MENGSU_PUBLIC_URL /],
     [{ MENGSU_WAIT_MSS: '1' }, /^MENGSU_WAIT_MSS is not a setting/],
-    [{ MENGSU_FAULT_AT: 'submitted:1' }, /^MENGSU_FAULT_AT is for tests/],
+    [{ MENGSU_FAULT_FILE: 'fault' }, /^MENGSU_FAULT_FILE is for tests/],
     [{ MENGSU_WAIT_MS: '20000', MENGSU_WAIT_MAX_MS: '10000' }, /^MENGSU_WAIT_MS is 20000/],
     [{ MENGSU_LOG_LEVEL: 'verbose' }, /^MENGSU_LOG_LEVEL must be fatal/],
   ])('stops the start with one sentence for %j', (environment: Record<string, string>, sentence) => {

@@ -5,7 +5,7 @@ import { foreignVariables, type Setting, settings } from './settings.ts';
 type Settings = typeof settings;
 type Values = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> | undefined };
 type Derived = 'databaseUrl' | 'connectionFile';
-type Optional = 'faultAt' | 'publicUrl';
+type Optional = 'faultFile' | 'publicUrl';
 
 /** The gateway's configuration, frozen. Times are milliseconds, sizes bytes. */
 export type Config = {
@@ -24,8 +24,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     Object.entries(settings).map(([name, setting]) => [name, readSetting(setting, environment)]),
   ) as Values;
   const config = { ...values, ...derive(values) } as Config;
-  if (config.faultAt !== undefined && config.faults !== '1') {
-    throw new ConfigError('MENGSU_FAULT_AT is for tests and is accepted only beside MENGSU_FAULTS=1.');
+  if (config.faultFile !== undefined && config.faults !== '1') {
+    throw new ConfigError('MENGSU_FAULT_FILE is for tests and is accepted only beside MENGSU_FAULTS=1.');
   }
   if (config.waitMs > config.waitMaxMs) {
     throw new ConfigError(

@@ -46,7 +46,6 @@ const storeAddress = text(
   z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/),
   'sqlite:PATH or postgres://…',
 );
-const fault = text(z.string().regex(/^[a-z]+:\d{1,9}$/), 'step:count');
 
 /** Every key of the gateway's environment. docs/configuration.md is generated from this table. */
 export const settings = {
@@ -144,16 +143,17 @@ export const settings = {
   }),
   faults: setting('MENGSU_FAULTS', oneOf('0', '1'), {
     fallback: '0',
-    effect: 'For tests: 1 allows MENGSU_FAULT_AT.',
+    effect: 'For tests: 1 allows `MENGSU_FAULT_FILE`.',
   }),
-  faultAt: setting('MENGSU_FAULT_AT', fault, {
+  faultFile: setting('MENGSU_FAULT_FILE', path, {
     effect:
-      'For tests: the process kills itself when it passes this step of the write path for the count-th time.',
+      'For tests: `step:count` in this file kills the gateway when it passes that step of the write path for the count-th time, `step:count:pid` another process; the file is deleted.',
   }),
 } as const;
 
 /** Keys that belong to other rooms of the project and may stand in the same environment. */
 export const foreignVariables: readonly RegExp[] = [
   /^MENGSU_REQUIRE$/,
+  /^MENGSU_(FAULT|HAMMER)_SEEDS?$/,
   /^MENGSU_(DEVNET|CHAINCODE|DEMO|BENCH|FABRIC)_/,
 ];
