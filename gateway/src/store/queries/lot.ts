@@ -36,7 +36,11 @@ export async function readLot(db: Queryable, question: LotQuestion): Promise<Lot
     depthMax: lotLimits.depthMax,
     lotsMax: lotLimits.ancestorsMax,
   });
-  const family = await readFamilyEvents(db, [id, ...depths.keys()], lotLimits.stepsMax);
+  const family = await readFamilyEvents(db, {
+    root: id,
+    ancestors: depths.keys(),
+    stepsMax: lotLimits.stepsMax,
+  });
   const views = await readViews(db, {
     lots: [id, ...depths.keys()],
     parties: family.events.flatMap(partiesIn),

@@ -5,52 +5,117 @@ import type { EventLotRow, EventRow } from '../index-tables.ts';
 import { parseAmount } from './amounts.ts';
 import { inGroups } from './in-groups.ts';
 import type { Views } from './views.ts';
+import { heldAt, readMovements, wayOf } from './way.ts';
 
-/** The events of a family of lots, before names are looked up. */
+/** The events on the way of a lot, before names are looked up. */
 export interface FamilyEvents {
-  readonly events: readonly Omit<EventRow, 'envelope'>[];
+  readonly events: readonly StepEvent[];
   /** Event ordinal → the family's lots in it. */
   readonly lots: ReadonlyMap<number, readonly EventLotRow[]>;
   readonly truncated: boolean;
 }
 
-/** A document holds at most 200 events, an event at most 320 lots; most events touch one lot of a family. */
-const lotsPerStep = 4;
+type StepEvent = Omit<EventRow, 'envelope' | 'sequence' | 'previous' | 'tx' | 'place'>;
 
-/** The first `stepsMax` events that touch one of `lots`, in ledger order. */
-export async function readFamilyEvents(
+export interface Family {
+  readonly root: string;
+  readonly ancestors: Iterable<string>;
+  readonly stepsMax: number;
+}
+
+/** A step of a shipment touches up to 100 lots, of which few are of one family. */
+const rowsPerStep = 4;
+
+/**
+ * Every event of the root, and of its ancestors those by which they were made, came to where they were used, and were used for it.
+ * Of more than `stepsMax` events the first are kept, of the ancestors and of the root in equal parts.
+ */
+export async function readFamilyEvents(db: Queryable, family: Family): Promise<FamilyEvents> {
+  const { root, stepsMax } = family;
+  const ancestors = [...family.ancestors];
+  const own = await db
+    .selectFrom('event_lots')
+    .select('event')
+    .distinct()
+    .where('lot', '=', root)
+    .orderBy('event')
+    .limit(stepsMax + 1)
+    .execute();
+  const rootEvents = own.map(({ event }) => event);
+  const before = await readEventsBefore(db, [root, ...ancestors], stepsMax * rowsPerStep);
+  const isRoots = new Set(rootEvents);
+  const earlier = before.events.filter((event) => !isRoots.has(event));
+  const room = Math.max(stepsMax - rootEvents.length, Math.floor(stepsMax / 2));
+  const kept = [...earlier.slice(0, room)];
+  kept.push(...rootEvents.slice(0, stepsMax - kept.length));
+  return {
+    events: await readStepEvents(db, kept),
+    lots: await readLotsOf(db, kept, new Set([root, ...ancestors])),
+    truncated: before.truncated || kept.length < earlier.length + rootEvents.length,
+  };
+}
+
+/** In ledger order: how the family's lots were made, and the ways between. */
+async function readEventsBefore(
   db: Queryable,
-  lots: Iterable<string>,
-  stepsMax: number,
-): Promise<FamilyEvents> {
-  const rowsMax = stepsMax * lotsPerStep;
-  const found = await inGroups(lots, (group) =>
+  lots: readonly string[],
+  rowsMax: number,
+): Promise<{ events: number[]; truncated: boolean }> {
+  const makers = await inGroups(lots, (group) =>
+    db.selectFrom('lots').select('event').where('id', 'in', group).execute(),
+  );
+  const ordinals = makers.map(({ event }) => event);
+  const uses = await inGroups(ordinals, (group) =>
+    db
+      .selectFrom('event_lots as used')
+      .innerJoin('events', 'events.ordinal', 'used.event')
+      .select(['used.event', 'used.lot', 'events.party', 'events.site'])
+      .where('used.event', 'in', group)
+      .where('used.side', '=', 'in')
+      .execute(),
+  );
+  const movements = await readMovements(db, lots.slice(1), rowsMax);
+  const way = wayOf(
+    movements,
+    uses.map(({ event, lot, party, site }) => ({ event, lot, place: heldAt(party, site ?? '') })),
+  );
+  const events = [...new Set([...ordinals, ...way])].sort((left, right) => left - right);
+  return { events, truncated: movements.length > rowsMax };
+}
+
+function readStepEvents(db: Queryable, ordinals: readonly number[]): Promise<StepEvent[]> {
+  return inGroups(ordinals, (group) =>
+    db
+      .selectFrom('events')
+      .select(['ordinal', 'id', 'act', 'party', 'device', 'said_at', 'recorded_at', 'block', 'cosigners'])
+      .select(['breaches', 'site', 'site_party', 'counterparty', 'shipment', 'particulars'])
+      .where('ordinal', 'in', group)
+      .execute(),
+  );
+}
+
+async function readLotsOf(
+  db: Queryable,
+  ordinals: readonly number[],
+  family: ReadonlySet<string>,
+): Promise<Map<number, EventLotRow[]>> {
+  const rows = await inGroups(ordinals, (group) =>
     db
       .selectFrom('event_lots')
       .selectAll()
-      .where('lot', 'in', group)
+      .where('event', 'in', group)
       .orderBy('event')
       .orderBy('n')
-      .limit(rowsMax + 1)
       .execute(),
   );
   const byEvent = new Map<number, EventLotRow[]>();
-  for (const row of found.sort((left, right) => left.event - right.event || left.n - right.n)) {
+  for (const row of rows) {
+    if (!family.has(row.lot)) continue;
     const known = byEvent.get(row.event);
     if (known) known.push(row);
     else byEvent.set(row.event, [row]);
   }
-  const ordinals = [...byEvent.keys()].slice(0, stepsMax);
-  const events = await inGroups(ordinals, (group) =>
-    db
-      .selectFrom('events')
-      .select(['ordinal', 'id', 'act', 'party', 'device', 'sequence', 'previous', 'said_at', 'recorded_at'])
-      .select(['block', 'tx', 'place', 'cosigners', 'breaches', 'site', 'site_party', 'counterparty'])
-      .select(['shipment', 'particulars'])
-      .where('ordinal', 'in', group)
-      .execute(),
-  );
-  return { events, lots: byEvent, truncated: byEvent.size > stepsMax || found.length > rowsMax };
+  return byEvent;
 }
 
 /** Events → steps, oldest first by what was said. `depths`: lot id → transforms back, 0 for the lot itself. */
@@ -67,7 +132,7 @@ export function stepsOf(family: FamilyEvents, depths: ReadonlyMap<string, number
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 function stepOf(
-  event: FamilyEvents['events'][number],
+  event: StepEvent,
   lots: readonly EventLotRow[],
   { views, depth }: { readonly views: Views; readonly depth: number },
 ): Step {
