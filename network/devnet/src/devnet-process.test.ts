@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Client, credentials } from '@grpc/grpc-js';
+import { credentials } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadNetworkIdentities } from '../../identities/src/index.ts';
@@ -69,7 +69,6 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<number
 
 /** Submits transactions of its own making, and waits for their codes. */
 class Submitter {
-  readonly #client: Client;
   readonly #submitter: gateway.GatewayClient;
   readonly #signer: Signer;
   readonly #endorsers: readonly Signer[];
@@ -80,8 +79,8 @@ class Submitter {
   ) {
     const { endpoint } = connection.gateway;
     const secure = credentials.createSsl(Buffer.from(parts.caPem));
-    this.#client = new Client(endpoint, secure);
-    this.#submitter = new gateway.GatewayClient(endpoint, secure);
+    const options = { 'grpc.ssl_target_name_override': connection.gateway.tlsServerName };
+    this.#submitter = new gateway.GatewayClient(endpoint, secure, options);
     this.#signer = parts.signer;
     this.#endorsers = parts.endorsers;
   }
@@ -116,7 +115,6 @@ class Submitter {
   }
 
   close(): void {
-    this.#client.close();
     this.#submitter.close();
   }
 }

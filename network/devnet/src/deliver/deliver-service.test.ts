@@ -265,6 +265,25 @@ describe('a stream is refused', () => {
     small.forceShutdown();
     expect(told).toEqual([]);
   });
+
+  it('as UNAVAILABLE when the service stops, while it waits for a block', async () => {
+    const parts = network.ledgerParts('deliver');
+    const stopping = new DeliverService({ ...parts, ledger, onFault: (error) => faults.push(error) });
+    const small = new Server();
+    small.addService(stopping.definition, stopping.implementation);
+    const port = await new Promise<number>((resolve) => {
+      small.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, bound) => resolve(bound));
+    });
+    const other = new peer.DeliverClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    const call = other.deliver();
+    call.write(seekEnvelope({ start: 'newest', stop: Number.MAX_SAFE_INTEGER }));
+    const ended = new Promise((resolve) => call.on('error', resolve));
+    await new Promise((resolve) => call.once('data', resolve));
+    stopping.close();
+    expect(await ended).toMatchObject({ code: 14, details: 'devnet is stopping' });
+    other.close();
+    small.forceShutdown();
+  });
 });
 
 describe('a filtered block', () => {

@@ -40,7 +40,7 @@ export class DeliverService {
     this.#parts = parts;
   }
 
-  /** Ends all streams. */
+  /** Ends all streams as UNAVAILABLE: a reader connects again. */
   close(): void {
     this.#closed.abort();
   }
@@ -50,7 +50,7 @@ export class DeliverService {
     call.on('cancelled', () => gone.abort());
     call.on('error', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
-    signal.addEventListener('abort', () => call.end(), { once: true });
+    signal.addEventListener('abort', () => endStream(call, gone.signal.aborted), { once: true });
     this.#streams += 1;
     try {
       const limit = this.#parts.streamsMax ?? streamsMaxDefault;
@@ -145,6 +145,11 @@ export class DeliverService {
     this.#parts.onFault(error);
     call.emit('error', { code: status.INTERNAL, details: 'devnet has failed; see its log' });
   }
+}
+
+function endStream(call: DeliverCall, isGone: boolean): void {
+  if (isGone) call.end();
+  else call.emit('error', { code: status.UNAVAILABLE, details: 'devnet is stopping' });
 }
 
 /** Resolves when the reader has room again. */

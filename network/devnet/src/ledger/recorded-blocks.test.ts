@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { common, peer } from '@hyperledger/fabric-protos';
+import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { describe, expect, it } from 'vitest';
 import {
   channelGroupOf,
@@ -114,6 +114,23 @@ describe('orderer signatures', () => {
       }
     }
     expect(verified).toBe(21);
+  });
+
+  it('of the raft network verify by the certificate in their own signature header', () => {
+    const recorded = readRecording<RecordedBlock[]>('blocks_raft').filter(({ number }) => number > 0);
+    for (const one of recorded) {
+      const { header, metadata } = partsOf(decodeBlock(one.raw));
+      const signatures = common.Metadata.deserializeBinary(metadata[0] ?? new Uint8Array(0));
+      const [signature, ...others] = signatures.getSignaturesList();
+      const signatureHeader = signature?.getSignatureHeader_asU8() ?? new Uint8Array(0);
+      const creator = common.SignatureHeader.deserializeBinary(signatureHeader).getCreator_asU8();
+      const orderer = msp.SerializedIdentity.deserializeBinary(creator);
+      const { publicKey } = new X509Certificate(orderer.getIdBytes_asU8());
+      const signed = signedBlockBytes(signatures.getValue_asU8(), signatureHeader, header);
+      expect(others).toEqual([]);
+      expect(verifyLowS(publicKey, signed, signature?.getSignature_asU8() ?? new Uint8Array(0))).toBe(true);
+    }
+    expect(recorded).toHaveLength(7);
   });
 });
 
