@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { awaitConnection } from './await-connection.ts';
 import type { Config } from './config.ts';
 import { makeApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import type { HttpParts } from './http/parts.ts';
 import { Indexer } from './indexer/follow.ts';
-import { type Connection, FabricLedger, gatewayIdentity, readConnection } from './ledger/index.ts';
+import { type Connection, FabricLedger, gatewayIdentity } from './ledger/index.ts';
 import { LedgerWatch } from './ledger-watch.ts';
 import { Metrics } from './metrics.ts';
-import { killAt, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
+import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
 import { judgeReadiness, type Readiness } from './readiness.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -40,7 +41,7 @@ export async function startGateway(
   onFailure: (error: unknown) => void,
 ): Promise<Gateway> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  const connection = readConnection(config.connectionFile);
+  const connection = await awaitConnection(config.connectionFile, log);
   const store = await openStore(config.databaseUrl);
   const parts = assemble({ config, connection, log, store, onFailure });
   await parts.outbox.start();
@@ -106,7 +107,7 @@ function assemble({ config, connection, log, store, onFailure }: Given): Parts {
     index: storeOutcomes(store),
     eventsMax: config.outboxEventsMax,
     bytesMax: config.outboxBytesMax,
-    passFaultPoint: config.faultAt === undefined ? noFaults : killAt(config.faultAt),
+    passFaultPoint: config.faultFile === undefined ? noFaults : killAsFileSays(config.faultFile),
     onAlarm: (detail) => log.error({ detail }, 'the outbox needs an operator'),
     onFailure,
     count: (what) => metrics.countStep(what),
