@@ -18,7 +18,8 @@ describe('an amount in words', () => {
     [{ volumeMl: 250 }, 'dairy', '250 mL', '250 mL'],
     [{ volumeMl: 9_731_000 }, 'dairy-raw', '9,731 L', '9,731 L'],
     [{}, 'rice', '0 袋', '0 bags'],
-    [{ count: 0, massG: 5 }, 'unheard-of', '0 件 · 5 g', '0 pieces · 5 g'],
+    [{ count: 0, massG: 5 }, 'lamb', '5 g', '5 g'],
+    [{ count: 0 }, 'unheard-of', '0 件', '0 pieces'],
   ])('%j of %s', (amount, category, inChinese, inEnglish) => {
     expect(amountText(amount, category, zh)).toBe(inChinese);
     expect(amountText(amount, category, en)).toBe(inEnglish);

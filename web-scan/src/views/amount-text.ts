@@ -1,4 +1,4 @@
-import { type Amount, measures, say } from '@mengsu/chaincode/model';
+import { type Amount, isNothing, measures, say } from '@mengsu/chaincode/model';
 import { groupDigits } from '../words/group-digits.ts';
 import type { CountNoun, Words } from '../words/index.ts';
 import { type Html, html } from './html.ts';
@@ -34,11 +34,11 @@ export function countNounOf(category: string): CountNoun {
   return nounsByWord.find(([word]) => words.includes(word))?.[1] ?? 'piece';
 }
 
-/** An amount as people say it: `20 只 · 760 kg`. Mass and volume are exact up to 10 t and 10,000 L, then rounded to 10 kg and marked as rounded. */
+/** An amount as people say it: `20 只 · 760 kg`; a measure of 0 is left out beside another. Mass and volume are exact up to 10 t and 10,000 L, then rounded to 10 kg and marked as rounded. */
 export function amountText(amount: Amount, category: string, words: Words): string {
   const parts = measures.flatMap((measure) => {
     const value = amount[measure];
-    if (value === undefined) return [];
+    if (value === undefined || (value === 0 && !isNothing(amount))) return [];
     if (measure === 'count') return [words.count(value, countNounOf(category))];
     return [measure === 'massG' ? massText(value, words) : volumeText(value)];
   });

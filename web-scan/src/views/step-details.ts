@@ -33,7 +33,7 @@ export function renderStepDetails(step: Step, hands: Hands | undefined, reading:
     step.saidAt,
     reading.language,
   )}</dd><dt>${facts.recordedAt}</dt><dd>${minuteHtml(step.recordedAt, reading.language)}${
-    late > 0 && html` <em class="tag open">${lateBy(late)}</em>`
+    late > 0 && html` <em class="tag late">${lateBy(late)}</em>`
   }</dd>${lotRows(step, 'in', reading)}${lotRows(step, 'out', reading)}${lotRows(step, 'line', reading)}${outcomeRows(
     step,
     reading,

@@ -63,7 +63,7 @@ summary:hover{background:var(--card)}
 .who{color:var(--soft)}
 .from .what{display:inline}
 .tag{font-style:normal;font-size:.8rem;padding:.1em .5em;border-radius:1em;display:inline-block;line-height:1.4}
-.good{background:var(--goodbg)}.open{background:var(--openbg);color:var(--openink)}.bad{background:var(--badbg)}
+.good{background:var(--goodbg)}.open{background:var(--openbg);color:var(--openink)}.bad{background:var(--badbg)}.late{box-shadow:inset 0 0 0 1px var(--line);color:var(--soft)}
 details dl{display:grid;grid-template-columns:fit-content(38%) minmax(0,1fr);gap:.35rem .9rem;margin:.1rem 0 .75rem;padding:.75rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem;font-size:.925rem}
 details dt{color:var(--soft);grid-column:1}
 details dd{grid-column:2}

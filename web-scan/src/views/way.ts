@@ -39,7 +39,7 @@ function renderStep({ number, step }: NumberedStep, way: ShownWay, reading: Read
   )}</span> <b>${stepTitle(step, reading)}</b>${
     handoverState !== undefined &&
     html` <em class="tag ${handoverState === 'accepted' ? 'good' : 'open'}">${words.handovers[handoverState]}</em>`
-  }${late > 0 && html` <em class="tag open">${words.lateBy(late)}</em>`}${
+  }${late > 0 && html` <em class="tag late">${words.lateBy(late)}</em>`}${
     step.breaches.length > 0 && html` <em class="tag bad">${words.facts.breaches}</em>`
   } <span class="who">${partyNameHtml(step.party, reading)}${
     step.site && html` · ${siteHtml(step.site, reading)}`
