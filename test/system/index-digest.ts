@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runOnce } from '../../demo/src/run/child.ts';
+import { ledgerHeight } from './ledger-blocks.ts';
+import { getJson, type RunningSystem } from './running-system.ts';
+
+const caughtUpTimeoutMs = 30_000;
+
+/** Resolves when nothing is written any more and the index has the last block. Throws where that takes over 30 s. */
+export async function untilQuiet(system: RunningSystem): Promise<void> {
+  const until = Date.now() + caughtUpTimeoutMs;
+  for (let height = -1; ; ) {
+    const now = ledgerHeight(system);
+    const { index } = await getJson<{ index: { block: number } }>(system, '/readyz');
+    if (now === height && index.block === now - 1) return;
+    if (Date.now() > until) throw new Error(`the index is at block ${index.block}, the ledger has ${now}`);
+    height = now;
+    await pause(300);
+  }
+}
+
+/** Digest of the running gateway's index. */
+export const liveDigest = (system: RunningSystem): Promise<string> => mengsu(system, 'digest');
+
+/** Digest of an index that is built from block 0 on, beside the running gateway's. */
+export const rebuiltDigest = (system: RunningSystem): Promise<string> =>
+  mengsu(system, 'rebuild', `sqlite:${path.join(system.places.data, 'rebuilt.sqlite')}`);
+
+async function mengsu(
+  { places }: RunningSystem,
+  command: 'digest' | 'rebuild',
+  databaseUrl?: string,
+): Promise<string> {
+  const output = await runOnce({
+    name: `mengsu ${command}`,
+    script: 'gateway/src/cli.ts',
+    arguments: [command],
+    environment: {
+      MENGSU_DATA: places.gateway,
+      MENGSU_CONNECTION: places.connection,
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    },
+  });
+  const digest = /^[0-9a-f]{64}$/m.exec(output)?.[0];
+  if (digest === undefined) throw new Error(`mengsu ${command} printed no digest:\n${output}`);
+  return digest;
+}
