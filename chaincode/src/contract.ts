@@ -6,6 +6,7 @@ import { nodeCrypto } from './node-crypto.ts';
 import { record } from './record.ts';
 import { stubStore } from './state/batch.ts';
 import type { BatchOffer } from './state/batch-messages.ts';
+import { requireTopLevel } from './top-level.ts';
 
 /** The arguments as bytes, which the shim's types leave out. */
 type RawStub = ChaincodeStub & { getBufferArgs(): readonly Uint8Array[] };
@@ -28,14 +29,21 @@ const functions: ReadonlyMap<string, ContractFunction> = new Map([
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The chaincode as the shim calls it. `offerOf` answers what the peer of the running stream has offered. */
-export function traceContract(offerOf: (stub: ChaincodeStub) => BatchOffer): ChaincodeInterface {
+/** What the contract must be told: `offerOf` answers what the peer of the running stream has offered; the name is the committed definition's. */
+export interface ContractOptions {
+  readonly chaincodeName: string;
+  offerOf(stub: ChaincodeStub): BatchOffer;
+}
+
+/** The chaincode as the shim calls it. */
+export function traceContract(options: ContractOptions): ChaincodeInterface {
   const invoke = async (stub: ChaincodeStub): Promise<ChaincodeResponse> => {
     try {
       const [name, argument] = parseArguments((stub as RawStub).getBufferArgs());
       const run = functions.get(name);
       if (!run) throw new LedgerError('DOCUMENT_INVALID', 'the contract has no such function');
-      return Shim.success(Buffer.from(await run(stub, argument, offerOf(stub)), 'utf8'));
+      requireTopLevel(stub, options.chaincodeName);
+      return Shim.success(Buffer.from(await run(stub, argument, options.offerOf(stub)), 'utf8'));
     } catch (error) {
       // A refusal is an answer; anything else is a fault of ours or the peer's, and its text must not reach a block.
       if (error instanceof LedgerError) return Shim.error(error.message);

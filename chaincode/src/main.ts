@@ -1,15 +1,17 @@
+import './jitless.ts';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type ServerOptions, serveChaincode } from './server.ts';
 
 /**
  * The chaincode's process, beside a peer. Environment:
- * CHAINCODE_SERVER_ADDRESS `host:port` · CHAINCODE_ID package id · CHAINCODE_TLS_KEY, CHAINCODE_TLS_CERT, CHAINCODE_TLS_CLIENT_CA: PEM files, all or none.
+ * CHAINCODE_SERVER_ADDRESS `host:port` · CHAINCODE_ID package id · CHAINCODE_NAME the committed definition's, `mengsu` if not said · CHAINCODE_TLS_KEY, CHAINCODE_TLS_CERT, CHAINCODE_TLS_CLIENT_CA: PEM files, all or none.
  */
 const EnvironmentSchema = z
   .object({
     CHAINCODE_SERVER_ADDRESS: z.string().regex(/^.+:\d{1,5}$/),
     CHAINCODE_ID: z.string().min(1),
+    CHAINCODE_NAME: z.string().min(1).default('mengsu'),
     CHAINCODE_TLS_KEY: z.string().optional(),
     CHAINCODE_TLS_CERT: z.string().optional(),
     CHAINCODE_TLS_CLIENT_CA: z.string().optional(),
@@ -46,10 +48,14 @@ function parseOptions(environment: NodeJS.ProcessEnv): ServerOptions {
     key && certificate && clientCa
       ? { key: readFileSync(key), certificate: readFileSync(certificate), clientCa: readFileSync(clientCa) }
       : undefined;
-  return { address: parsed.data.CHAINCODE_SERVER_ADDRESS, chaincodeId: parsed.data.CHAINCODE_ID, tls };
+  const {
+    CHAINCODE_SERVER_ADDRESS: address,
+    CHAINCODE_ID: chaincodeId,
+    CHAINCODE_NAME: chaincodeName,
+  } = parsed.data;
+  return { address, chaincodeId, chaincodeName, tls };
 }
 
-z.config({ jitless: true });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 try {
   await serveChaincode(parseOptions(process.env));

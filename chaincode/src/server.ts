@@ -10,10 +10,11 @@ export interface ServerTls {
   readonly clientCa: Buffer;
 }
 
-/** Where the chaincode listens (`host:port`), under which package id a peer knows it, and how it is protected; `tls` is undefined for loopback only. */
+/** Where the chaincode listens (`host:port`), under which package id and name a peer knows it, and how it is protected; `tls` is undefined for loopback only. */
 export interface ServerOptions {
   readonly address: string;
   readonly chaincodeId: string;
+  readonly chaincodeName: string;
   readonly tls: ServerTls | undefined;
 }
 
@@ -41,7 +42,10 @@ const messageBytesMax = 100 * 1024 * 1024;
 /** Serves the contract to peers that dial in (chaincode as a service). Resolves when it listens. */
 export async function serveChaincode(options: ServerOptions): Promise<void> {
   const offers = new WeakMap<object, BatchOffer>();
-  const contract = traceContract((stub) => offers.get(streamOf(stub)) ?? noOffer);
+  const contract = traceContract({
+    chaincodeName: options.chaincodeName,
+    offerOf: (stub) => offers.get(streamOf(stub)) ?? noOffer,
+  });
   const server = new OfferReadingServer(contract, {
     ccid: options.chaincodeId,
     address: options.address,

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import { type ShimMessage, shimPeer } from '../shim-messages.ts';
 import {
   type BatchOffer,
   getStateMultiple,
@@ -15,19 +15,6 @@ interface StubInternals {
   readonly channel_id: string;
   readonly txId: string;
 }
-
-interface ShimMessage {
-  setType(type: number): void;
-  setPayload(payload: Uint8Array): void;
-  setTxid(txId: string): void;
-  setChannelId(channel: string): void;
-}
-
-// The shim's own copy of the message classes: an instance of another copy's would not serialize in its stream.
-const requireFromShim = createRequire(createRequire(import.meta.url).resolve('fabric-shim'));
-const shimPeer = requireFromShim('@hyperledger/fabric-protos').peer as {
-  ChaincodeMessage: new () => ShimMessage;
-};
 
 /** The stub as a store: one multi-get and one write batch where the peer offers them, single messages where it does not. */
 export function stubStore(stub: ChaincodeStub, offer: BatchOffer): StateStore {
