@@ -6,7 +6,9 @@ interface ProductFact {
   readonly en: string;
   readonly shelf_life: { readonly days_typical: number };
   readonly gtin: { readonly value: string };
-  readonly gi_or_standard: readonly { readonly number: string | null; readonly certainty: string }[] | null;
+  readonly gi_or_standard:
+    | readonly { readonly number: string | null; readonly title: string; readonly certainty: string }[]
+    | null;
 }
 
 interface YieldFact {

@@ -144,7 +144,7 @@ describe('a payload', () => {
 
   it('is refused above 48 KiB, above 16 KiB for all acts but transform, with the pointer of the payload', async () => {
     for (const [act, bytesMax] of [
-      ['transform', limits.transformBytesMax],
+      ['transform', limits.longEventBytesMax],
       ['sell', limits.eventBytesMax],
     ] as const) {
       const filled = (bytes: number): string => {

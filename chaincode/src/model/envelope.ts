@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 
 /** A signed event: JWS general serialization with unencoded payload (RFC 7515 §7.2.1, RFC 7797), ES256. */
 export const EnvelopeSchema = z.strictObject({
-  payload: z.string().min(2).max(limits.transformBytesMax),
+  payload: z.string().min(2).max(limits.longEventBytesMax),
   signatures: z
     .array(z.strictObject({ protected: z.string().max(256), signature: z.string().length(86) }))
     .min(1)

@@ -32,7 +32,7 @@ describe('limits', () => {
       eventsPerDocumentMax: 200,
       documentBytesMax: 262_144,
       eventBytesMax: 16_384,
-      transformBytesMax: 49_152,
+      longEventBytesMax: 49_152,
       transformInputsMax: 256,
       transformOutputsMax: 64,
       linesMax: 100,
@@ -63,10 +63,22 @@ describe('limits', () => {
     expect(parseEvent(fullEvent('transform', { inputs, outputs }))).toMatchObject({ act: 'transform' });
   });
 
-  it('let a full shipment be received whole, one outcome a line', () => {
-    const shipment = `${exampleParty(1)}/S-1`;
-    const lines = times(limits.linesMax, (index) => ({ lot: lotOf(index), accepted: amount }));
-    expect(parseEvent(fullEvent('receive', { shipment, lines }))).toMatchObject({ act: 'receive' });
+  it('let a full shipment be received and settled in every detail', () => {
+    const shipment = `${exampleParty(1)}/${'S'.repeat(30)}`;
+    const received = times(limits.linesMax, (index) => ({
+      lot: lotOf(index),
+      accepted: amount,
+      refused: amount,
+      missing: amount,
+    }));
+    expect(parseEvent(fullEvent('receive', { shipment, lines: received }))).toMatchObject({ act: 'receive' });
+    const settled = times(limits.linesMax, (index) => ({
+      lot: lotOf(index),
+      takenBack: amount,
+      writtenOff: amount,
+      returned: amount,
+    }));
+    expect(parseEvent(fullEvent('settle', { shipment, lines: settled }))).toMatchObject({ act: 'settle' });
   });
 
   it('let a full answer be endorsed', () => {

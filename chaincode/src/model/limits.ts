@@ -3,7 +3,8 @@ export const limits = {
   eventsPerDocumentMax: 200,
   documentBytesMax: 256 * 1024,
   eventBytesMax: 16 * 1024,
-  transformBytesMax: 48 * 1024,
+  /** `transform`, `receive`, `settle`: many inputs and outputs, or three amounts a line. */
+  longEventBytesMax: 48 * 1024,
   transformInputsMax: 256,
   transformOutputsMax: 64,
   linesMax: 100,
@@ -27,14 +28,20 @@ export const limits = {
   responseBytesMax: 512 * 1024,
 } as const;
 
-/** True where a full answer fits, a full transform fits an event, and a full shipment fits an event. */
+/** Bytes of the longest line of each kind in a payload, its comma included: a lot id and its amounts in two measures of 13 digits. */
+const lineBytes = { taken: 130, made: 155, received: 300 } as const;
+
+/** True where a full answer fits, and every act with all its lines fits an event. */
 export function limitsAgree(): boolean {
-  const lineBytes = 14 + 1 + limits.lotCharactersMax + 80;
+  const frameBytes = 1024 + limits.signaturesMax * 46;
+  const transformBytes =
+    limits.transformInputsMax * lineBytes.taken + limits.transformOutputsMax * lineBytes.made;
   return (
     limits.eventsPerDocumentMax * limits.receiptBytesMax < limits.responseBytesMax &&
-    (limits.transformInputsMax + limits.transformOutputsMax) * lineBytes < limits.transformBytesMax &&
-    limits.linesMax * lineBytes < limits.eventBytesMax &&
-    limits.transformBytesMax < limits.documentBytesMax &&
+    frameBytes + transformBytes < limits.longEventBytesMax &&
+    frameBytes + limits.linesMax * lineBytes.received < limits.longEventBytesMax &&
+    frameBytes + limits.linesMax * lineBytes.taken < limits.eventBytesMax &&
+    limits.longEventBytesMax < limits.documentBytesMax &&
     limits.amountMax * limits.transformInputsMax < Number.MAX_SAFE_INTEGER
   );
 }

@@ -169,12 +169,12 @@ export const products = {
   carton: { ...fromFact('P21', 'dairy', 'milk-uht'), netContent: { volumeMl: 250 } },
 } as const satisfies Record<string, Product>;
 
-/** A product's standard as its label has it, where its source is one. */
+/** A product's standard as its label would have it: a figure of the facts that is sure enough, and of this very product (no remark in brackets). */
 export function standardOf(product: Product): string | undefined {
   if (product.fact === undefined) return undefined;
-  const known = productFact(product.fact).gi_or_standard?.map((entry) => entry.number) ?? [];
-  return (
-    known.find((number) => number !== null && /^[A-Z][A-Z0-9/]{1,7} [0-9][0-9.-]{0,19}$/.test(number)) ??
-    undefined
-  );
+  const known = productFact(product.fact).gi_or_standard ?? [];
+  const own = known.filter(({ certainty, title }) => certainty !== 'low' && !title.includes('('));
+  return own.flatMap(({ number }) => number ?? []).find((number) => standardForm.test(number));
 }
+
+const standardForm = /^[A-Z][A-Z0-9/]{1,7} [0-9][0-9.-]{0,19}$/;

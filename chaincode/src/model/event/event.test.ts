@@ -222,11 +222,12 @@ describe('parseEvent', () => {
       expect.objectContaining({ code: 'EVENT_INVALID', pointer: '', detail: `has over ${bytes} bytes` });
     const unknownKey = expect.objectContaining({ pointer: '/zz' });
     for (const act of actNames) {
-      const bytesMax = act === 'transform' ? limits.transformBytesMax : limits.eventBytesMax;
+      const isLong = ['transform', 'receive', 'settle'].includes(act);
+      const bytesMax = isLong ? limits.longEventBytesMax : limits.eventBytesMax;
       expect(Buffer.byteLength(sized(act, bytesMax))).toBe(bytesMax);
       expect(() => parseEvent(sized(act, bytesMax)), act).toThrow(unknownKey);
       expect(() => parseEvent(sized(act, bytesMax + 1)), act).toThrow(tooLong(bytesMax));
     }
-    expect(() => parseEvent(' '.repeat(10_000_000))).toThrow(tooLong(limits.transformBytesMax));
+    expect(() => parseEvent(' '.repeat(10_000_000))).toThrow(tooLong(limits.longEventBytesMax));
   });
 });

@@ -53,18 +53,19 @@ export type TraceEvent = { [A in ActName]: EventOf<A> }[ActName];
 export const actNames = Object.keys(eventSchemas) as readonly ActName[];
 
 const encoder = new TextEncoder();
+const longActs: ReadonlySet<ActName> = new Set(['transform', 'receive', 'settle']);
 
 /**
  * The event of a signed payload: size, canonical form, the act's strict schema, and cosigners named once, none of them the device.
  * Throws EVENT_INVALID with the pointer of the first fault.
  */
 export function parseEvent(payload: string): TraceEvent {
-  const bytes = payload.length > limits.transformBytesMax ? payload.length : encoder.encode(payload).length;
-  if (bytes > limits.transformBytesMax)
-    throw new LedgerError('EVENT_INVALID', `has over ${limits.transformBytesMax} bytes`);
+  const bytes = payload.length > limits.longEventBytesMax ? payload.length : encoder.encode(payload).length;
+  if (bytes > limits.longEventBytesMax)
+    throw new LedgerError('EVENT_INVALID', `has over ${limits.longEventBytesMax} bytes`);
   const value = parseCanonical(payload);
   const act = actOf(value);
-  if (act !== 'transform' && bytes > limits.eventBytesMax)
+  if (!longActs.has(act) && bytes > limits.eventBytesMax)
     throw new LedgerError('EVENT_INVALID', `has over ${limits.eventBytesMax} bytes`);
   const parsed = eventSchemas[act].safeParse(value);
   if (!parsed.success) throw fromZod(parsed.error);
