@@ -81,9 +81,19 @@ describe('a lot', () => {
   it('has a number in the 82 characters of GS1, each of them and no other', () => {
     expect(set82).toHaveLength(82);
     const accepted = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(code)).filter((text) =>
-      accepts(LotNumberSchema, text),
+      accepts(LotNumberSchema, `A${text}`),
     );
     expect(accepted.join('')).toBe(set82);
+  });
+
+  it('is no step of a path that means another one', () => {
+    expect(['.', '..', '...', 'A.', '.A'].map((text) => accepts(LotNumberSchema, text))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('has a number of 1 to 20 characters', () => {

@@ -67,8 +67,11 @@ export const DivisionSchema = z
   .regex(/^\d{6}$/)
   .refine((text) => provinces.has(text.slice(0, 2)), { error: 'province' });
 
-/** Batch or lot number (AI 10): 1–20 characters of GS1 character set 82. */
-export const LotNumberSchema = z.string().regex(/^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/);
+/** Batch or lot number (AI 10): 1–20 characters of GS1 character set 82. `.` and `..` are none: no URL can carry them as a path's step (RFC 3986 §5.2.4). */
+export const LotNumberSchema = z
+  .string()
+  .regex(/^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/)
+  .refine((text) => text !== '.' && text !== '..', { error: 'a dot alone' });
 
 /** 批次: `GTIN/lot`. A GTIN always has 14 digits, so a stroke inside the lot number is no ambiguity. */
 export const LotIdSchema = z
