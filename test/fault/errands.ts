@@ -87,7 +87,7 @@ const eachForItself: Errand = async (post) => {
 /** A handful of single events at once, by somebody who does not wait for all of the answers. */
 const impatient: Errand = async (post) => {
   const burst = Array.from({ length: post.random.whole(2, 6) }, async () => {
-    const waitMs = post.random.whole(1, 250);
+    const waitMs = post.random.whole(1, 800);
     const document = await post.book.open('each', [await made(post, newLot(post.own), heads(1))]);
     await post.poster.post(document, AbortSignal.timeout(waitMs));
   });
