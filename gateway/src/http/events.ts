@@ -4,12 +4,13 @@ import {
   parseDocumentValue,
   type SignedDocument,
 } from '@mengsu/chaincode/model';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { type EventResult, type JobAnswer, OutboxFull, type Ticket } from '../outbox/index.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
 import { parseJsonBody, rawBody } from './body.ts';
 import { Door } from './door.ts';
 import { languageOf } from './language.ts';
+import { makeRouter } from './make-router.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem, type Problem, problemOf, sendProblem } from './problem.ts';
 
@@ -17,7 +18,7 @@ const retryAfterSeconds = 2;
 
 /** POST /api/events, GET /api/events/{id}, GET /api/jobs/{id}. */
 export function eventRoutes(parts: HttpParts): Router {
-  const router = Router();
+  const router = makeRouter();
   const door = new Door((kids) => parts.questions.keys(kids));
   router.post('/api/events', rawBody, async (request, response) => {
     const document = await parseDocumentValue(parseJsonBody(request), door.crypto);

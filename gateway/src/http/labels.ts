@@ -1,9 +1,10 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { lotUri } from '../labels/digital-link.ts';
 import { renderPng } from '../labels/png.ts';
 import { qrMatrix } from '../labels/qr.ts';
 import { renderSvg } from '../labels/svg.ts';
 import { lotNameOf, unknownLot } from './lots.ts';
+import { makeRouter } from './make-router.ts';
 import type { HttpParts } from './parts.ts';
 
 /** 10 pixels a module: 33 × 33 modules print at 300 dpi as 3.5 cm. */
@@ -11,7 +12,7 @@ const pixelsPerModule = 10;
 
 /** GET /01/{gtin}/10/{lot}/qr.svg and qr.png: the label of a lot that is on the ledger. */
 export function labelRoutes(parts: HttpParts): Router {
-  const router = Router();
+  const router = makeRouter();
   const formats = {
     svg: {
       type: 'image/svg+xml; charset=utf-8',

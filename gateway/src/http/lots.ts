@@ -1,7 +1,8 @@
 import { GtinSchema, LedgerError, LotNumberSchema } from '@mengsu/chaincode/model';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import * as z from 'zod';
 import { traceLimits } from '../store/queries/trace.ts';
+import { makeRouter } from './make-router.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 
@@ -18,7 +19,7 @@ export const TraceQuerySchema = z.object({
 
 /** GET /api/lots/{gtin}/{lot} and its trace. Open to every origin: what is on the ledger is public. */
 export function lotRoutes(parts: HttpParts): Router {
-  const router = Router();
+  const router = makeRouter();
   router.use('/api/lots', (_request, response, next) => {
     response.set('Access-Control-Allow-Origin', '*');
     next();

@@ -5,10 +5,11 @@ import {
   renderLotPage,
   renderUnknownLot,
 } from '@mengsu/web-scan/views';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { lotUri } from '../labels/digital-link.ts';
 import { languageOf } from './language.ts';
 import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
+import { makeRouter } from './make-router.ts';
 import { type CachedPage, type Encoding, PageCache } from './page-cache.ts';
 import type { HttpParts, LotName } from './parts.ts';
 
@@ -16,7 +17,7 @@ const cacheBytesMax = 64 * 1024 * 1024;
 
 /** The page behind the QR code: GET and HEAD /01/{gtin}/10/{lot}, for everybody and every origin. */
 export async function pageRoutes(parts: HttpParts): Promise<Router> {
-  const router = Router();
+  const router = makeRouter();
   const cache = new PageCache(cacheBytesMax);
   const policy = await contentSecurityPolicy();
   router.get('/01/:gtin/10/:lot', async (request, response) => {
@@ -75,9 +76,14 @@ function sendPage(page: CachedPage, { request, response }: Exchange): void {
   // Each encoding is another representation and has its own strong validator (RFC 9110 §8.8.3).
   const etag = encoding === 'identity' ? page.etag : `${page.etag.slice(0, -1)}-${encoding}"`;
   response.set({ ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' });
-  if (request.fresh) return void response.status(304).end();
+  if (isKnown(etag, request.get('If-None-Match') ?? '')) return void response.status(304).end();
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.end(page.bodies[encoding]);
+}
+
+/** Weak comparison (RFC 9110 §13.1.2). Express's own `fresh` also asks Cache-Control, which fetch sets by itself. */
+function isKnown(etag: string, ifNoneMatch: string): boolean {
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 function sendHtml(response: Response, status: number, text: string): void {

@@ -1,10 +1,11 @@
-import { Router } from 'express';
+import type { Router } from 'express';
+import { makeRouter } from './make-router.ts';
 import { openApiDocument } from './openapi.ts';
 import type { HttpParts } from './parts.ts';
 
 /** GET /healthz (the process lives), /readyz (it can work, with reasons), /metrics and /openapi.json. */
 export function statusRoutes(parts: HttpParts): Router {
-  const router = Router();
+  const router = makeRouter();
   let openApi: string | undefined;
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });

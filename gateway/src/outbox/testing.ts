@@ -64,6 +64,8 @@ export class FakeLedger implements OutcomeIndex {
   readonly transactions = new Map<string, TransactionOutcome>();
   readonly documents: string[][] = [];
   mischief: Mischief = {};
+  /** Ids of events that are refused, beside those with a bad name. */
+  readonly refused = new Set<string>();
   onOutcome: (outcome: TransactionOutcome) => void = () => undefined;
   readonly #recorded = new Map<string, RecordedStatus>();
   #nextTransaction = 1;
@@ -74,7 +76,11 @@ export class FakeLedger implements OutcomeIndex {
     const failure = this.mischief.endorse?.();
     if (failure) throw new LedgerCallError(failure);
     const { mode, events } = JSON.parse(document) as { mode: string; events: { payload: string }[] };
-    const parsed = events.map(({ payload }) => JSON.parse(payload) as FakeEvent);
+    // A real event has no name: its payload is one.
+    const parsed = events.map(({ payload }): FakeEvent => {
+      const { party, name = payload } = JSON.parse(payload) as Partial<FakeEvent> & { party: string };
+      return { party, name };
+    });
     this.documents.push(parsed.map(({ name }) => name));
     const results = parsed.map((event, index) => this.#resultOf(event, `/events/${index}`));
     const refused = results.findIndex(({ status }) => status === 'refused');
@@ -120,7 +126,7 @@ export class FakeLedger implements OutcomeIndex {
       });
     }
     if (this.#recorded.has(id)) return { id, status: 'exists', breaches: [] };
-    if (name.startsWith('bad'))
+    if (name.startsWith('bad') || this.refused.has(id))
       return { id, status: 'refused', code: 'HOLDING_TOO_SMALL', detail: 'too little' };
     return { id, status: 'recorded', breaches: [] };
   }

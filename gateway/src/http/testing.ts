@@ -1,0 +1,185 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  canonicalize,
+  creditCodeCheckCharacter,
+  type Envelope,
+  type PublicKey,
+  PublicKeySchema,
+  protectedHeader,
+  signingInput,
+} from '@mengsu/chaincode/model';
+import { pino } from 'pino';
+import { keyIdOf } from '../indexer/node-crypto.ts';
+import { Metrics } from '../metrics.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { FakeLedger, idOf, MemoryOutboxStore, shortTimes } from '../outbox/testing.ts';
+import { judgeReadiness, type ReadinessFacts } from '../readiness.ts';
+import { makeApp } from './app.ts';
+import { type Listening, listen } from './listen.ts';
+import type { HttpParts, HttpSettings, Questions } from './parts.ts';
+
+/** A credit code whose check character is right. */
+export const testParty = `91150000MA0N12345${creditCodeCheckCharacter('91150000MA0N12345')}`;
+
+/** A device that signs `withdraw` events: the shortest ones. */
+export class TestDevice {
+  readonly key: PublicKey;
+  readonly kid: string;
+  readonly party: string;
+  readonly #privateKey: KeyObject;
+  #sequence = 0;
+
+  constructor(party = testParty) {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { x, y } = publicKey.export({ format: 'jwk' });
+    this.key = PublicKeySchema.parse({ x, y });
+    this.kid = keyIdOf(this.key);
+    this.party = party;
+    this.#privateKey = privateKey;
+  }
+
+  sign(changes: Readonly<Record<string, unknown>> = {}): Envelope {
+    this.#sequence += 1;
+    const payload = canonicalize({
+      version: 1,
+      network: 'mengsu-test',
+      act: 'withdraw',
+      party: this.party,
+      device: this.kid,
+      cosigners: [],
+      eventTime: '2026-09-01T03:30:00.000Z',
+      notAfter: '2026-09-15T03:30:00.000Z',
+      sequence: this.#sequence,
+      previous: null,
+      event: idOf('some event'),
+      ...changes,
+    });
+    const header = protectedHeader(this.kid);
+    const signature = sign('sha256', signingInput(header, payload), {
+      key: this.#privateKey,
+      dsaEncoding: 'ieee-p1363',
+    });
+    return { payload, signatures: [{ protected: header, signature: signature.toString('base64url') }] };
+  }
+}
+
+/** An index that knows nothing; tests fill in what they ask for. */
+export const emptyQuestions: Questions = {
+  keys: async () => new Map(),
+  recorded: async () => new Map(),
+  event: async () => undefined,
+  hasLot: async () => false,
+  lot: async () => undefined,
+  lotPage: async () => undefined,
+  trace: async () => undefined,
+};
+
+export interface TestGateway extends Listening {
+  readonly ledger: FakeLedger;
+  readonly outbox: Outbox;
+  readonly stopping: AbortController;
+  /** Lines that were logged. */
+  readonly logged: Record<string, unknown>[];
+  post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+export interface TestGatewayOptions {
+  readonly questions?: Partial<Questions>;
+  readonly settings?: Partial<HttpSettings>;
+  readonly facts?: Partial<ReadinessFacts>;
+  readonly eventsMax?: number;
+  readonly requestTimeoutMs?: number;
+  readonly indexedBlock?: () => number;
+}
+
+/** The whole application on a port of loopback, over a ledger and an index in memory. */
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const ledger = new FakeLedger();
+  const outbox = makeTestOutbox(ledger, options.eventsMax ?? 1_000);
+  const stopping = new AbortController();
+  const logged: Record<string, unknown>[] = [];
+  const parts = partsOf(options, { outbox, stopping, logged });
+  const listening = await listen(await makeApp(parts), {
+    host: '127.0.0.1',
+    port: 0,
+    requestTimeoutMs: options.requestTimeoutMs ?? 5_000,
+  });
+  const { url } = listening;
+  return {
+    ...listening,
+    ledger,
+    outbox,
+    stopping,
+    logged,
+    post: (body, headers) =>
+      fetch(`${url}/api/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': 'en', ...headers },
+        body:
+          typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+      }),
+    get: (path, headers) => fetch(`${url}${path}`, { headers: { 'accept-language': 'en', ...headers } }),
+  };
+}
+
+/** Parts of an application that nobody calls. */
+export function makeTestParts(): HttpParts {
+  const outbox = makeTestOutbox(new FakeLedger(), 1);
+  return partsOf({}, { outbox, stopping: new AbortController(), logged: [] });
+}
+
+function makeTestOutbox(ledger: FakeLedger, eventsMax: number): Outbox {
+  const outbox = new Outbox({
+    ledger,
+    index: ledger,
+    store: new MemoryOutboxStore(),
+    eventsMax,
+    bytesMax: 10_000_000,
+    joinedEventsMax: 50,
+    transactionsInFlightMax: 8,
+    jobKeepMs: 1_000,
+    times: shortTimes,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  ledger.onOutcome = (outcome) => outbox.see(outcome);
+  return outbox;
+}
+
+interface Made {
+  readonly outbox: Outbox;
+  readonly stopping: AbortController;
+  readonly logged: Record<string, unknown>[];
+}
+
+function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made): HttpParts {
+  const facts: ReadinessFacts = {
+    ground: 'devnet',
+    index: { status: 'following', block: 7 },
+    indexBehindBlocksMax: 50,
+    ledger: { height: 8, fault: undefined },
+    outboxAlarm: undefined,
+    storeFault: undefined,
+    ...options.facts,
+  };
+  const write = (line: string): void => void logged.push(JSON.parse(line) as Record<string, unknown>);
+  return {
+    settings: {
+      publicUrl: () => 'https://s.example',
+      waitMs: 2_000,
+      waitMaxMs: 3_000,
+      requestsPerMinuteMax: 0,
+      trustedProxies: 0,
+      ...options.settings,
+    },
+    outbox,
+    questions: { ...emptyQuestions, ...options.questions },
+    indexedBlock: options.indexedBlock ?? (() => 7),
+    readiness: async () => judgeReadiness(facts),
+    metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),
+    log: pino({ level: 'debug' }, { write }),
+    stopping: stopping.signal,
+  };
+}
