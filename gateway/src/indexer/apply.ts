@@ -52,8 +52,11 @@ async function continuation(
   const fresh: DecodedBlock[] = [];
   let last: { number: number; hash: string } = head ?? { number: -1, hash: '' };
   for (const block of blocks) {
-    if (head && block.number <= head.number) {
-      await requireSame(db, block);
+    if (block.number <= last.number) {
+      requireSame(
+        block,
+        fresh.find(({ number }) => number === block.number) ?? (await blockAt(db, block.number)),
+      );
       continue;
     }
     if (block.number !== last.number + 1) {
@@ -71,12 +74,11 @@ async function continuation(
   return fresh;
 }
 
-async function requireSame(db: Queryable, block: DecodedBlock): Promise<void> {
-  const known = await db
-    .selectFrom('blocks')
-    .select('hash')
-    .where('number', '=', block.number)
-    .executeTakeFirst();
+function blockAt(db: Queryable, number: number): Promise<BlockRow | undefined> {
+  return db.selectFrom('blocks').selectAll().where('number', '=', number).executeTakeFirst();
+}
+
+function requireSame(block: DecodedBlock, known: { readonly hash: string } | undefined): void {
   if (known?.hash === block.hash) return;
   throw new IndexAlarm(
     'FORK',

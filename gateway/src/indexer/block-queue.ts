@@ -35,14 +35,13 @@ export class BlockQueue {
     }
   }
 
-  /** The blocks that wait, in order: at least one, further ones while they fit a batch. Empty once the queue is closed. */
+  /** The blocks that wait, in order: at least one, further ones while they fit a batch. None once the queue has ended. */
   async takeBatch(): Promise<ArrivedBlock[]> {
     while (!this.#isClosed && this.#blocks.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wakeWriter = resolve;
       });
     }
-    if (this.#isClosed) return [];
     let count = 0;
     let events = 0;
     for (const arrived of this.#blocks) {
@@ -58,8 +57,13 @@ export class BlockQueue {
 
   /** Drops what waits and lets both sides go. */
   close(): void {
-    this.#isClosed = true;
     this.#blocks.length = 0;
+    this.end();
+  }
+
+  /** Nothing more comes: what waits can still be taken. */
+  end(): void {
+    this.#isClosed = true;
     this.#wakeWriter?.();
     this.#wakeReader?.();
   }

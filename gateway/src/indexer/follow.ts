@@ -51,6 +51,8 @@ export class Indexer {
   readonly #queue = new BlockQueue(queueLimits);
   #state: IndexerState = { status: 'idle', block: -1 };
   #running: Promise<void> | undefined;
+  /** Raised once the blocks before it are written. */
+  #readFailure: unknown;
 
   constructor(options: IndexerOptions) {
     this.#options = options;
@@ -84,7 +86,13 @@ export class Indexer {
     try {
       const head = await this.#retry(() => this.#options.store.read(readHead));
       this.#state = { status: 'following', block: head?.number ?? -1 };
-      await Promise.all([this.#readBlocks(), this.#writeBlocks()]);
+      // Not waited for: once the writer has ended, a stream that does not heed the signal must not hold it.
+      void this.#readBlocks().catch((error: unknown) => {
+        this.#readFailure = error;
+        this.#queue.end();
+      });
+      await this.#writeBlocks();
+      if (this.#readFailure !== undefined) throw this.#readFailure;
     } catch (error) {
       if (!this.#stopping.signal.aborted) this.#raise(error);
     }
@@ -96,13 +104,13 @@ export class Indexer {
     this.#queue.close();
   }
 
-  /** The last block that is in the index is read again and compared: a peer that was rolled back or changed is noticed at once. */
+  /** Each time the stream opens, the last block is read again and compared: a peer that was rolled back or changed is noticed at once. */
   async #readBlocks(): Promise<void> {
     const { signal } = this.#stopping;
-    let from = Math.max(this.#state.block, 0);
+    let from = this.#state.block + 1;
     while (!signal.aborted) {
       await this.#retry(async () => {
-        for await (const block of this.#decoded(from)) {
+        for await (const block of this.#decoded(Math.max(from - 1, 0))) {
           if (signal.aborted) return;
           await this.#queue.push({ block, arrivedMs: performance.now() });
           from = block.number + 1;
@@ -147,14 +155,13 @@ export class Indexer {
     const blocks = wanted.map(({ block }) => block);
     const written = await this.#retry(() => applyBlocks(this.#options.store, blocks));
     const last = written.at(-1);
+    this.#state = { status: 'following', block: last?.number ?? this.#state.block };
     if (!last) return;
-    this.#state = { status: 'following', block: last.number };
+    const isWritten = new Set(written);
     const nowMs = performance.now();
-    const fresh = wanted.slice(-written.length);
-    const commit = commitOf(
-      written,
-      fresh.map(({ arrivedMs }) => nowMs - arrivedMs),
-    );
+    const fresh = wanted.filter(({ block }) => isWritten.has(block));
+    const lagsMs = fresh.map(({ arrivedMs }) => nowMs - arrivedMs);
+    const commit = commitOf(written, lagsMs);
     for (const listener of this.#listeners) listener(commit);
   }
 

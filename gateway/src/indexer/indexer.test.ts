@@ -80,6 +80,12 @@ describeStores('an index', (stores) => {
     expect(await applyBlocks(store, blocks)).toHaveLength(blocks.length);
     const digest = await digestIndex(store);
     expect(await applyBlocks(store, blocks)).toEqual([]);
+    expect(
+      await applyBlocks(
+        await stores.open(),
+        blocks.flatMap((block) => [block, block]),
+      ),
+    ).toEqual(blocks);
     expect(await digestIndex(store)).toBe(digest);
   });
 
@@ -131,7 +137,7 @@ describeStores('an index', (stores) => {
     const indexer = indexerOf(store, ledger.blocks);
     await indexer.follow();
     expect(indexer.state.alarm?.message).toMatch(/^UNDECODABLE: block 1, transaction 0/);
-    expect(indexer.state.block).toBeLessThan(1);
+    expect(indexer.state).toMatchObject({ status: 'alarm', block: 0 });
   });
 
   it('stops at an event that does not fit the rows, and writes nothing of its block', async () => {
@@ -146,20 +152,57 @@ describeStores('an index', (stores) => {
     expect((await rowCounts(store)).blocks).toBe(indexer.state.block + 1);
   });
 
+  it('stops when a listener throws, after the commit', async () => {
+    const store = await stores.open();
+    const indexer = indexerOf(store, historyOf([]).blocks);
+    indexer.onCommit(() => {
+      throw new TypeError('the outbox is broken');
+    });
+    await indexer.follow();
+    expect(indexer.state).toMatchObject({ status: 'alarm', block: 0 });
+    expect(indexer.state.alarm?.message).toContain('the outbox is broken');
+  });
+
+  it('ends when it is stopped, although the stream goes on', async () => {
+    const store = await stores.open();
+    const indexer = indexerOf(store, historyOf(choicesOf(12, 20)).blocks);
+    const following = indexer.follow();
+    await indexer.stop();
+    await following;
+    expect(indexer.state.status).toBe('stopped');
+    expect(indexer.state.alarm).toBeUndefined();
+  });
+
   it('opens the stream again after it failed or ended', async () => {
     const store = await stores.open();
     const { blocks } = historyOf(choicesOf(8, 150));
-    let opened = 0;
+    const openedAt: number[] = [];
     const source: BlockSource = async function* (from, signal) {
-      opened += 1;
+      openedAt.push(from);
+      if (openedAt.length === 3) yield* sourceOf(blocks)(from, signal);
       yield* blocks.slice(from, from + 2);
-      if (opened === 1) throw new Error('the peer went away');
-      if (opened > 2) yield* sourceOf(blocks)(from + 2, signal);
+      if (openedAt.length === 1) throw new Error('the peer went away');
     };
     const indexer = new Indexer({ store, chaincode: testChaincode, blocks: source });
     await followTo(indexer, blocks.length - 1);
+    expect(indexer.state).toEqual({ status: 'following', block: blocks.length - 1 });
     await indexer.stop();
-    expect([opened, indexer.state.block]).toEqual([3, blocks.length - 1]);
+    expect(openedAt).toEqual([0, 1, 2]);
+  });
+
+  it('is well again after a pause of the stream in which nothing came', async () => {
+    const store = await stores.open();
+    const { blocks } = historyOf([]);
+    let opened = 0;
+    const source: BlockSource = async function* (from, signal) {
+      opened += 1;
+      if (opened > 1) yield* sourceOf(blocks)(from, signal);
+      yield* blocks;
+    };
+    const indexer = new Indexer({ store, chaincode: testChaincode, blocks: source });
+    void indexer.follow();
+    await expect.poll(() => [opened, indexer.state.status], { timeout: 5_000 }).toEqual([2, 'following']);
+    await indexer.stop();
   });
 
   it('keeps the first outcome where a transaction came again', async () => {

@@ -42,7 +42,7 @@ describeStores('a trace', (stores) => {
 
   it('stops at the most ancestors and says so', async () => {
     const store = await stores.open();
-    const { documents, last } = layeredWorld({ levels: 10, width: 60, parents: 60 });
+    const { documents, last } = layeredWorld({ levels: 11, width: 60, parents: 30 });
     await write(store, ...documents);
     const trace = await store.read((db) => readTrace(db, { ...questionOf(last), direction: 'back' }));
     expect(trace?.nodes).toHaveLength(traceLimits.lotsMax + 1);
