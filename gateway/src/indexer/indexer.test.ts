@@ -1,28 +1,16 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { digestIndex } from '../store/digest.ts';
 import type { Store } from '../store/open-store.ts';
 import { readOutcomes } from '../store/queries/transaction-outcome.ts';
 import { describeStores } from '../store/testing.ts';
 import { applyBlocks } from './apply.ts';
-import { type DecodedBlock, decodeBlock } from './decode.ts';
 import { type BlockSource, type IndexCommit, Indexer } from './follow.ts';
-import { rebuild } from './rebuild.ts';
 import { historyOf } from './testing-history.ts';
 import { recordTransaction, TestLedger, testChaincode } from './testing-ledger.ts';
+import { choicesOf, decodeAll, sourceOf } from './testing-source.ts';
 import { actors, TestWorld } from './testing-world.ts';
 
 const actor = actors[0] ?? expect.fail('the test world has no actors');
-const decodeAll = (ledger: TestLedger): Promise<DecodedBlock[]> =>
-  Promise.all(ledger.blocks.map((bytes) => decodeBlock(bytes, testChaincode)));
-
-/** The blocks of a ledger, then silence until the signal. */
-const sourceOf = (blocks: readonly Uint8Array[]): BlockSource =>
-  async function* (from, signal) {
-    yield* blocks.slice(from);
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  };
-
 const indexerOf = (store: Store, blocks: readonly Uint8Array[]): Indexer =>
   new Indexer({ store, chaincode: testChaincode, blocks: sourceOf(blocks) });
 
@@ -40,9 +28,6 @@ async function followTo(indexer: Indexer, block: number): Promise<void> {
   });
   await Promise.race([reached, indexer.follow()]);
 }
-
-const choicesOf = (seed: number, length: number): number[] =>
-  fc.sample(fc.array(fc.nat(), { minLength: length, maxLength: length }), { seed, numRuns: 1 })[0] ?? [];
 
 describeStores('an index', (stores) => {
   it('writes rows and blocks together and tells each transaction’s outcome', async () => {
@@ -214,69 +199,4 @@ describeStores('an index', (stores) => {
     await applyBlocks(store, await decodeAll(ledger));
     expect((await store.read((db) => readOutcomes(db, ['aa']))).get('aa')?.code).toBe(0);
   });
-
-  it('has the same digest live, in batches, and rebuilt, over random histories', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(), { maxLength: 120 }), async (choices) => {
-        const store = await stores.open();
-        const ledger = historyOf(choices);
-        for (const block of await decodeAll(ledger)) await applyBlocks(store, [block]);
-        const live = await digestIndex(store);
-        await rebuild({
-          store,
-          chaincode: testChaincode,
-          blocks: sourceOf(ledger.blocks),
-          untilBlock: ledger.height - 1,
-        });
-        expect(await digestIndex(store)).toBe(live);
-        await expectSumsToHold(store);
-      }),
-      { numRuns: 8 },
-    );
-  });
-
-  it('has the same digest on every database', async () => {
-    const store = await stores.open();
-    await applyBlocks(store, await decodeAll(historyOf(choicesOf(9, 300))));
-    // Pinned: a change of the rows is a migration and a rebuild, never an accident.
-    expect(await digestIndex(store)).toBe('5223fd03fa8cb25d6f3fca8768b07090a32878a1c88280af1d7852f5e10f1388');
-  });
-
-  it('tells a changed row by its digest', async () => {
-    const store = await stores.open();
-    await applyBlocks(store, await decodeAll(historyOf(choicesOf(10, 50))));
-    const before = await digestIndex(store);
-    await store.db.updateTable('lots').set({ maker: actor.party }).execute();
-    expect(await digestIndex(store)).not.toBe(before);
-  });
-
-  it('keeps what is known when a rebuild meets a fork, as an alarm', async () => {
-    const store = await stores.open();
-    const blocks = [...historyOf(choicesOf(11, 30)).blocks.slice(0, 2), ...historyOf([1]).blocks.slice(1)];
-    const rebuilding = rebuild({ store, chaincode: testChaincode, blocks: sourceOf(blocks), untilBlock: 9 });
-    await expect(rebuilding).rejects.toThrow(/^FORK/);
-  });
 });
-
-/** Per lot and measure: every account but `made` is never negative, all accounts sum to 0, and balances are the sums of entries. */
-async function expectSumsToHold(store: Store): Promise<void> {
-  const sums = (table: 'entries' | 'balances') =>
-    store.db
-      .selectFrom(table)
-      .select(['lot', 'account', 'party', 'place'])
-      .select(({ fn }) => [fn.sum<number>('count').as('count'), fn.sum<number>('mass_g').as('mass_g')])
-      .groupBy(['lot', 'account', 'party', 'place'])
-      .orderBy('lot')
-      .orderBy('account')
-      .orderBy('party')
-      .orderBy('place')
-      .execute();
-  const balances = await sums('balances');
-  expect(balances).toEqual(await sums('entries'));
-  const lots = new Map<string, number>();
-  for (const { lot, account, count, mass_g } of balances) {
-    expect(account === 'made' || (count >= 0 && mass_g >= 0)).toBe(true);
-    lots.set(lot, (lots.get(lot) ?? 0) + count + mass_g);
-  }
-  expect([...lots.values()].filter((sum) => sum !== 0)).toEqual([]);
-}
