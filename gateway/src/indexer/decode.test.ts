@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { common } from '@hyperledger/fabric-protos';
 import type { Result } from '@mengsu/chaincode/model';
 import { describe, expect, it } from 'vitest';
@@ -118,7 +119,7 @@ interface RecordedBlock {
 }
 
 describe('blocks of a real Fabric 3.1.5', () => {
-  const files = ['blocks.json', 'blocks_raft.json']
+  const files = ['blocks.json.gz', 'blocks_raft.json.gz']
     .map((name) => new URL(`../../../network/devnet/test-data/${name}`, import.meta.url))
     .filter((file) => existsSync(file));
 
@@ -126,7 +127,7 @@ describe('blocks of a real Fabric 3.1.5', () => {
     'have the header hashes that were recorded (skipped without recordings)',
     async () => {
       for (const file of files) {
-        for (const block of JSON.parse(readFileSync(file, 'utf8')) as RecordedBlock[]) {
+        for (const block of JSON.parse(gunzipSync(readFileSync(file)).toString()) as RecordedBlock[]) {
           const { number, headerHash: hash, previousHash } = block;
           const decoded = await decodeBlock(Buffer.from(block.raw, 'base64'), 'not-ours');
           expect(decoded).toMatchObject({ number, hash, previousHash, transactions: [] });

@@ -48,7 +48,7 @@ function checkedClient(client: pg.PoolClient): PostgresPoolClient {
 
 /** Kysely's own questions to the catalogue, asked by its migrator, bind booleans: they pass. */
 function checked(sql: string, parameters: readonly unknown[]): unknown[] {
-  return sql.includes('"pg_catalog".') ? [...parameters] : checkParameters(parameters);
+  return [...(sql.includes('"pg_catalog".') ? parameters : checkParameters(parameters))];
 }
 
 function getTypeParser(type: number, format?: string): (text: string) => unknown {
