@@ -76,7 +76,7 @@ function recordedAt(stub: ChaincodeStub): string {
 }
 
 /** The Fabric identity that submits: its organisation, and whether its certificate says OU=admin (NodeOUs). */
-function submitterOf(stub: ChaincodeStub): Submitter {
+export function submitterOf(stub: ChaincodeStub): Submitter {
   const { mspid, idBytes } = stub.getCreator();
   return {
     mspId: mspid,
