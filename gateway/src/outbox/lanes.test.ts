@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Job, makeJob } from './job.ts';
+import { Lanes } from './lanes.ts';
+import { documentNamed } from './testing.ts';
+
+const jobOf = (place: number, parties: readonly string[]): Job =>
+  makeJob(
+    { id: `j${place}`, place },
+    documentNamed('each', ...parties.map((party, index) => [party, `${place}.${index}`] as const)),
+  );
+const limits = { eventsMax: 3, bytesMax: 1_000_000 };
+
+describe('the lanes', () => {
+  it('let every job go exactly once, in the order of each of its parties, one transaction a party', () => {
+    const party = fc.constantFrom('A', 'B', 'C', 'D');
+    const posts = fc.array(fc.array(party, { minLength: 1, maxLength: 3 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(posts, fc.infiniteStream(fc.nat()), (documents, chance) => {
+        const lanes = new Lanes();
+        const jobs = documents.map((parties, place) => jobOf(place, parties));
+        for (const job of jobs) lanes.add(job);
+        const underWay: Job[][] = [];
+        const gone: Job[] = [];
+        for (;;) {
+          for (let taken = lanes.take(limits); taken; taken = lanes.take(limits)) underWay.push(taken);
+          const busy = underWay.flatMap((taken) => [...new Set(taken.flatMap((job) => job.parties))]);
+          expect(new Set(busy).size, 'one in flight for a party').toBe(busy.length);
+          const pick = chance.next().value ?? 0;
+          const [done] = underWay.splice(pick % Math.max(1, underWay.length), 1);
+          if (!done) break;
+          const again = pick % 5 === 0 && done.length > 1 ? done.slice(1) : [];
+          gone.push(...done.filter((job) => !again.includes(job)));
+          lanes.release(done, again);
+        }
+        expect(gone).toHaveLength(jobs.length);
+        for (const name of ['A', 'B', 'C', 'D']) {
+          const places = gone.filter((job) => job.parties.includes(name)).map(({ place }) => place);
+          expect(places).toEqual(places.toSorted((left, right) => left - right));
+        }
+        expect(lanes.size).toBe(0);
+      }),
+    );
+  });
+
+  it('join no more bytes than a document holds, and nothing that must go alone', () => {
+    const lanes = new Lanes();
+    const jobs = [0, 1, 2, 3].map((place) => jobOf(place, ['A']));
+    for (const job of jobs) lanes.add(job);
+    const [first] = jobs;
+    const two = lanes.take({ eventsMax: 50, bytesMax: 2 * (first?.size ?? 0) }) ?? [];
+    expect(two.map(({ place }) => place)).toEqual([0, 1]);
+    for (const job of two) job.alone = true;
+    lanes.release(two, two);
+    expect(lanes.take(limits)?.map(({ place }) => place)).toEqual([0]);
+  });
+});
