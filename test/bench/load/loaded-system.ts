@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { FoundedNetwork } from '../../system/founded-network.ts';
+import { untilQuiet } from '../../system/index-digest.ts';
+import { recordedPlaces } from '../../system/ledger-blocks.ts';
+import { type RunningSystem, runSystem } from '../../system/running-system.ts';
+import type { BenchOptions } from '../benchmark.ts';
+import { diskBytesOf } from '../measure/disk-usage.ts';
+import { type ProgramUsage, type WatchedProgram, watchPrograms } from '../measure/program-usage.ts';
+import { EventPoster } from './event-poster.ts';
+import type { Lane } from './lane.ts';
+import { runClosedWindow, runPacedWindow, type WindowResult } from './load-window.ts';
+import { LoadDevice } from './presigned.ts';
+
+/** The parties of a load. */
+export const partiesOfLoad = 64;
+const partiesPerEnrolment = 32;
+const settlePauseMs = 500;
+
+export interface LoadResult extends WindowResult {
+  readonly programs: readonly ProgramUsage[];
+}
+
+/** A whole system under load: devices that sign for it, and the account of everything that it said was recorded. */
+export class LoadedSystem {
+  readonly system: RunningSystem;
+  readonly devices: readonly LoadDevice[];
+  readonly #recorded: string[] = [];
+
+  private constructor(system: RunningSystem, devices: readonly LoadDevice[]) {
+    this.system = system;
+    this.devices = devices;
+  }
+
+  static async start(options: BenchOptions): Promise<LoadedSystem> {
+    const system = await runSystem({ environment: environmentOf(options) });
+    try {
+      const network = await FoundedNetwork.on(system);
+      const devices: LoadDevice[] = [];
+      while (devices.length < partiesOfLoad) {
+        for (const producer of await network.enrolProducers(partiesPerEnrolment))
+          devices.push(await LoadDevice.of(producer, network.network));
+      }
+      return new LoadedSystem(system, devices);
+    } catch (error) {
+      await system.remove();
+      throw error;
+    }
+  }
+
+  /** Every program of the system, and this one, which makes the load. */
+  get watched(): WatchedProgram[] {
+    const programs = this.system.programs.map((name) => ({ name, pid: this.system.pidOf(name) }));
+    return [...programs, { name: 'load', pid: process.pid }];
+  }
+
+  /** Closed: a post in flight for each lane. Paced: so many posts a second, whatever the answers do. */
+  async load(
+    lanes: readonly Lane[],
+    plan: { readonly seconds: number; readonly postsPerSecond?: number },
+  ): Promise<LoadResult> {
+    await pause(settlePauseMs);
+    const poster = new EventPoster(this.system.url, lanes.length);
+    let endUsage: ((events: number) => ProgramUsage[]) | undefined;
+    let programs: ProgramUsage[] = [];
+    const options = {
+      poster,
+      lanes,
+      warmUpMs: Math.min(2000, plan.seconds * 250),
+      windowMs: plan.seconds * 1000,
+      onBegin: () => {
+        endUsage = watchPrograms(this.watched);
+      },
+      onEnd: (events: number) => {
+        programs = endUsage?.(events) ?? [];
+      },
+    };
+    try {
+      const result =
+        plan.postsPerSecond === undefined
+          ? await runClosedWindow(options)
+          : await runPacedWindow(options, plan.postsPerSecond);
+      for (const id of result.recorded) this.#recorded.push(id);
+      return { ...result, programs };
+    } finally {
+      poster.close();
+    }
+  }
+
+  /** Bytes on disk: of the embedded ledger and of the gateway's store. */
+  diskBytes(): { readonly ledger: number; readonly store: number } {
+    const { devnet, gateway } = this.system.places;
+    return { ledger: diskBytesOf(devnet), store: diskBytesOf(gateway) };
+  }
+
+  /** Throws where an event that was answered as recorded is not in the blocks exactly once. Answers how many were looked for. */
+  async reckon(): Promise<number> {
+    await untilQuiet(this.system);
+    const times = new Map<string, number>();
+    for (const { id } of await recordedPlaces(this.system)) times.set(id, (times.get(id) ?? 0) + 1);
+    const lost = this.#recorded.filter((id) => !times.has(id)).length;
+    const doubled = [...times.values()].filter((count) => count > 1).length;
+    if (lost + doubled > 0)
+      throw new Error(`of ${this.#recorded.length} events ${lost} are lost and ${doubled} are there twice`);
+    return this.#recorded.length;
+  }
+
+  remove(): Promise<void> {
+    return this.system.remove();
+  }
+}
+
+function environmentOf({ profileFolder }: BenchOptions): { [name: string]: string } {
+  const environment = { MENGSU_REQUESTS_PER_MINUTE_MAX: '0', MENGSU_LOG_LEVEL: 'warn' };
+  if (profileFolder === undefined) return environment;
+  mkdirSync(profileFolder, { recursive: true });
+  return {
+    ...environment,
+    NODE_OPTIONS: `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${profileFolder}`,
+  };
+}

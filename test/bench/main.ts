@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Benchmark, BenchOptions, Measurement } from './benchmark.ts';
+import { law } from './benchmarks/law.ts';
+import { throughputBatch, throughputSingle } from './benchmarks/throughput.ts';
+import { describeMachine, loadAverage } from './measure/machine.ts';
+
+const benchmarks: readonly Benchmark[] = [throughputSingle, throughputBatch, law];
+
+interface Flags {
+  readonly seconds: number;
+  readonly events: number;
+  readonly seed: string;
+  readonly profile?: string;
+}
+
+interface BenchmarkReport {
+  readonly benchmark: string;
+  readonly seconds: number;
+  readonly loadAverageBefore: readonly number[];
+  readonly loadAverageAfter: readonly number[];
+  readonly measurements: readonly (Measurement & { readonly reached?: boolean })[];
+}
+
+const whole =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`a whole number from ${min} to ${max}`);
+    return value;
+  };
+
+const list = benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n');
+const program = new Command('bench')
+  .description('Runs benchmarks on systems of its own and prints one JSON document.')
+  .argument('[names...]', 'benchmarks; all of them where none is named')
+  .option('--seconds <number>', 'length of a measured window', whole(1, 600), 10)
+  .option(
+    '--events <number>',
+    'events of a ledger that is rebuilt, and of the law',
+    whole(100, 2_000_000),
+    50_000,
+  )
+  .option('--seed <text>', 'for what is drawn by chance', 'mengsu')
+  .option('--profile <folder>', 'write V8 CPU profiles of every program of the system')
+  .addHelpText('after', `\nBenchmarks:\n${list}`)
+  .parse();
+
+const chosen = choose(program.args);
+const flags = program.opts<Flags>();
+const options: BenchOptions = {
+  seconds: flags.seconds,
+  events: flags.events,
+  seed: flags.seed,
+  profileFolder: flags.profile,
+  say,
+};
+const startedAt = new Date().toISOString();
+const reports: BenchmarkReport[] = [];
+for (const benchmark of chosen) reports.push(await report(benchmark));
+say('');
+console.log(JSON.stringify({ startedAt, machine: describeMachine(), benchmarks: reports }, null, 2));
+
+function choose(names: readonly string[]): readonly Benchmark[] {
+  const unknown = names.filter((name) => !benchmarks.some((one) => one.name === name));
+  if (unknown.length > 0) program.error(`there is no benchmark ${unknown.join(', ')}: see --help`);
+  return names.length === 0 ? benchmarks : benchmarks.filter(({ name }) => names.includes(name));
+}
+
+async function report(benchmark: Benchmark): Promise<BenchmarkReport> {
+  const loadAverageBefore = loadAverage();
+  const begunAt = performance.now();
+  const measurements = await benchmark.run(options);
+  return {
+    benchmark: benchmark.name,
+    seconds: Math.round((performance.now() - begunAt) / 100) / 10,
+    loadAverageBefore,
+    loadAverageAfter: loadAverage(),
+    measurements: measurements.map((one) => ({ ...one, ...reached(one) })),
+  };
+}
+
+function reached({ figure, target }: Measurement): { reached?: boolean } {
+  if (!target) return {};
+  return { reached: target.bound === 'at least' ? figure >= target.figure : figure <= target.figure };
+}
+
+/** In place on a terminal, a line each elsewhere. */
+function say(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+  else if (text !== '') process.stderr.write(`${text}\n`);
+}
