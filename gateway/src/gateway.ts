@@ -45,7 +45,7 @@ export async function startGateway(
   const store = await openStore(config.databaseUrl);
   const parts = assemble({ config, connection, log, store, onFailure });
   await parts.outbox.start();
-  void parts.indexer.follow();
+  void followIndex(parts);
   void parts.watch.ask();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
@@ -63,6 +63,13 @@ export async function startGateway(
       await stopAll(parts, listening);
     },
   };
+}
+
+/** The index ends by a stop or by an alarm; an alarm is for a person, `/readyz` says so until then. */
+async function followIndex({ indexer, log }: Parts): Promise<void> {
+  await indexer.follow();
+  const { alarm } = indexer.state;
+  if (alarm) log.fatal({ err: alarm }, 'the index has stopped');
 }
 
 async function stopAll(parts: Parts, listening: Listening): Promise<void> {

@@ -1,3 +1,3 @@
 export { type Connection, gatewayIdentity, readConnection, readIdentity } from './connection.ts';
 export { FabricLedger } from './fabric-ledger.ts';
-export { type EndorsedTransaction, type Ledger, LedgerCallError } from './ledger.ts';
+export type { Ledger } from './ledger.ts';

@@ -140,6 +140,27 @@ describe('the outbox', () => {
     expect(outbox.alarm).toBeUndefined();
   });
 
+  it('goes on when the index is away for a while, and fails loudly when it stays away', async () => {
+    const ledger = new FakeLedger();
+    let away = 3;
+    const index = {
+      transaction: (txId: string) => ledger.transaction(txId),
+      recorded: async (ids: readonly string[]) => {
+        away -= 1;
+        if (away >= 0) throw new Error('the store is away');
+        return ledger.recorded(ids);
+      },
+    };
+    const failures: unknown[] = [];
+    const outbox = outboxOver(ledger, { index, onFailure: (error) => failures.push(error) });
+    expect(await outbox.post(documentNamed('each', ['A', 'bad'])).answer).toMatchObject({ state: 'done' });
+    expect(await outbox.post(documentNamed('each', ['A', '1'])).answer).toMatchObject({ state: 'done' });
+    expect(ledger.recordedInOrder).toHaveLength(1);
+    away = Number.POSITIVE_INFINITY;
+    outbox.post(documentNamed('each', ['A', '1']));
+    await eventually(() => failures.length === 1);
+  });
+
   it('takes no more than its limits, and loses nothing by that', async () => {
     const ledger = new FakeLedger();
     const outbox = outboxOver(ledger, { eventsMax: 3 });

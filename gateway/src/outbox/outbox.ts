@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits, type SignedDocument } from '@mengsu/chaincode/model';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type RetryTimes, retryTimes } from './backoff.ts';
+import { pauseMs, type RetryTimes, retryTimes } from './backoff.ts';
 import { Delivery, type DeliveryEnd, type DeliveryParts } from './delivery.ts';
 import { noFaults, type PassFaultPoint } from './fault-point.ts';
 import { documentFrameBytes, type Job, type JobAnswer, makeJob } from './job.ts';
@@ -28,6 +28,9 @@ export interface OutboxOptions {
   readonly onFailure: (error: unknown) => void;
   readonly count?: (what: string) => void;
 }
+
+/** With the pauses between them that is more than a minute. */
+const failuresMax = 12;
 
 /** The outbox takes no more until the ledger has taken some. */
 export class OutboxFull extends Error {
@@ -153,8 +156,7 @@ export class Outbox {
 
   #launch(jobs: readonly Job[], unfinished?: UnfinishedTransaction): void {
     this.#active += 1;
-    const run = new Delivery(jobs, this.#parts, unfinished)
-      .run()
+    const run = this.#deliver(new Delivery(jobs, this.#parts, unfinished))
       .then((end) => this.#finish(jobs, end))
       .catch((error: unknown) => {
         if (!this.#stopping.signal.aborted) this.#options.onFailure(error);
@@ -165,6 +167,19 @@ export class Outbox {
         this.#pump();
       });
     this.#running.add(run);
+  }
+
+  /** What fails beside the ledger (the store while it is away) is tried again from where it stood, a bounded number of times. */
+  async #deliver(delivery: Delivery): Promise<DeliveryEnd> {
+    for (let failures = 0; ; failures++) {
+      try {
+        return await delivery.run();
+      } catch (error) {
+        if (this.#stopping.signal.aborted || failures === failuresMax) throw error;
+        this.#raise(`a delivery failed: ${error instanceof Error ? error.message : error}`);
+        await this.#pause(pauseMs(this.#parts.times.unreachable, failures));
+      }
+    }
   }
 
   #finish(jobs: readonly Job[], end: DeliveryEnd): void {
