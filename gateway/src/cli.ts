@@ -12,9 +12,9 @@ const program = new Command('mengsu').description(
 
 program
   .command('found')
-  .description('found an organisation on the ledger, as its admin')
-  .requiredOption('--organisation <mspId>')
-  .option('--document <file>', 'a signed document with one found event')
+  .description('found organisations on the ledger, each as its admin')
+  .option('--organisation <mspId>', 'needed without --document')
+  .option('--document <file...>', 'signed documents with one found event each')
   .option('--admin-certificate <file>', 'PEM; default: the admin of the connection file')
   .option('--admin-key <file>', 'PEM')
   .option('--network <id>', 'without --document: the id of the network')
@@ -26,8 +26,8 @@ program
   .option('--log-key <file>', 'without --document: JWK')
   .option('--service-key <file>', 'without --document: JWK')
   .action(async (options: FoundOptions) => {
-    const { id, status: became } = await found(parseConfig(process.env), options);
-    console.log(`${options.organisation} ${became} ${id}`);
+    for await (const { organisation, id, status: became } of found(parseConfig(process.env), options))
+      console.log(`${organisation} ${became} ${id}`);
   });
 
 program

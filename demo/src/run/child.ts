@@ -32,6 +32,8 @@ export interface Supervision {
 const stopTimeoutMs = 8_000;
 const withParent = fileURLToPath(new URL('./with-parent.ts', import.meta.url));
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
+/** Node keeps what it has compiled: the second start of a program takes half of the first's time. */
+const compileCache = { NODE_COMPILE_CACHE: path.join(projectRoot, 'node_modules', '.cache', 'node') };
 
 /**
  * One program that is kept running: when it ends by itself it is started again, as often as patience lasts; beyond that `onFailure` is told.
@@ -81,7 +83,7 @@ export class Child {
     ];
     const child = spawn(process.execPath, command, {
       cwd: projectRoot,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...compileCache, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 });
@@ -117,7 +119,7 @@ export async function runOnce(program: Program): Promise<string> {
   const command = [path.join(projectRoot, program.script), ...(program.arguments ?? [])];
   const child = spawn(process.execPath, command, {
     cwd: projectRoot,
-    env: { ...process.env, ...program.environment },
+    env: { ...process.env, ...compileCache, ...program.environment },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

@@ -10,13 +10,15 @@ const foundedDaysAgo = 13.95;
 
 /** Each organisation founds itself with its own admin identity, by `mengsu found`: the one thing that does not go through the API. */
 export async function tellFounding(stage: Stage, places: Places): Promise<void> {
-  for (const founder of founders) {
-    const post = (envelopes: readonly Envelope[]) => submitAsAdmin(founder, envelopes, places);
-    await stage.parts.journal.tell(`found-${founder.organisation}`, () => signFounding(stage, founder), post);
-  }
+  const sign = async (): Promise<Envelope[]> => {
+    const envelopes: Envelope[] = [];
+    for (const founder of founders) envelopes.push(await signFounding(stage, founder));
+    return envelopes;
+  };
+  await stage.parts.journal.tell('found', sign, (envelopes) => submitAsAdmins(envelopes, places));
 }
 
-async function signFounding(stage: Stage, founder: Founder): Promise<Envelope[]> {
+async function signFounding(stage: Stage, founder: Founder): Promise<Envelope> {
   const { keyring, network } = stage.parts;
   const name = (role: string): string => `${role}-${founder.organisation}`;
   const device = await keyring.device(name('registrar'), founder.party, network);
@@ -35,20 +37,20 @@ async function signFounding(stage: Stage, founder: Founder): Promise<Envelope[]>
     serviceKey: service.publicKey,
     eventTime: stage.at(foundedDaysAgo),
   };
-  return [(await signEvent(fields, { device })).envelope];
+  return (await signEvent(fields, { device })).envelope;
 }
 
-async function submitAsAdmin(
-  founder: Founder,
-  envelopes: readonly Envelope[],
-  places: Places,
-): Promise<void> {
-  const document = path.join(places.story, `found-${founder.organisation}.document.json`);
-  await writeSecret(document, JSON.stringify({ mode: 'all', events: envelopes }));
+async function submitAsAdmins(envelopes: readonly Envelope[], places: Places): Promise<void> {
+  const documents: string[] = [];
+  for (const [index, envelope] of envelopes.entries()) {
+    const document = path.join(places.story, `found-${index + 1}.document.json`);
+    await writeSecret(document, JSON.stringify({ mode: 'all', events: [envelope] }));
+    documents.push(document);
+  }
   await runOnce({
-    name: `mengsu found ${founder.organisation}`,
+    name: 'mengsu found',
     script: 'gateway/src/cli.ts',
-    arguments: ['found', '--organisation', founder.organisation, '--document', document],
+    arguments: ['found', '--document', ...documents],
     environment: { MENGSU_DATA: places.gateway, MENGSU_CONNECTION: places.connection },
   });
 }

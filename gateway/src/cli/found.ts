@@ -7,39 +7,55 @@ import { FabricLedger, readConnection, readIdentity } from '../ledger/index.ts';
 import { type FoundingFiles, signFounding } from './founding-document.ts';
 
 export interface FoundOptions extends FoundingFiles {
-  readonly organisation: string;
-  /** A signed document with one `found` event; without it one is made from the key files. */
-  readonly document?: string;
+  /** MSP id; needed where no document says it. */
+  readonly organisation?: string;
+  /** Files of signed documents with one `found` event each; without them one is made from the key files. */
+  readonly document?: readonly string[];
   /** PEM files; default: the organisation's admin of the connection file. */
   readonly adminCertificate?: string;
   readonly adminKey?: string;
 }
 
+/** An organisation that is on the ledger now. */
+export interface Founded {
+  readonly organisation: string;
+  /** The founding event's id. */
+  readonly id: string;
+  readonly status: string;
+}
+
 /**
- * Founds an organisation on the ledger: submits its signed founding as the organisation's admin and waits until it is VALID. Again is no error.
- * Returns the event's id and what became of it. Throws with the ledger's refusal.
+ * Founds organisations on the ledger, one after another: submits each signed founding as its organisation's admin and waits until it is VALID. Again is no error.
+ * Throws with the ledger's refusal.
  */
-export async function found(config: Config, options: FoundOptions): Promise<{ id: string; status: string }> {
-  const document =
-    options.document === undefined
-      ? await signFounding(options.organisation, options)
-      : readFileSync(options.document, 'utf8');
-  requireFounding(await parseDocument(document, nodeCrypto), options.organisation);
+export async function* found(config: Config, options: FoundOptions): AsyncGenerator<Founded> {
   const connection = readConnection(config.connectionFile);
-  const ledger = new FabricLedger(connection, {
-    identity: readIdentity(options.organisation, adminFiles(connection, options)),
-    endorseDeadlineMs: config.endorseDeadlineMs,
-    submitDeadlineMs: config.submitDeadlineMs,
-    streamSilenceMs: config.streamSilenceMs,
-    onStreamFault: (fault) => {
-      throw fault;
-    },
-  });
-  try {
-    return await submitUntilValid(ledger, document);
-  } finally {
-    ledger.close();
+  for (const document of await documentsOf(options)) {
+    const organisation = foundedBy(await parseDocument(document, nodeCrypto));
+    if (options.organisation !== undefined && options.organisation !== organisation)
+      throw new Error(`the document founds ${organisation}, not ${options.organisation}`);
+    const ledger = new FabricLedger(connection, {
+      identity: readIdentity(organisation, adminFiles(connection, organisation, options)),
+      endorseDeadlineMs: config.endorseDeadlineMs,
+      submitDeadlineMs: config.submitDeadlineMs,
+      streamSilenceMs: config.streamSilenceMs,
+      onStreamFault: (fault) => {
+        throw fault;
+      },
+    });
+    try {
+      yield { organisation, ...(await submitUntilValid(ledger, document)) };
+    } finally {
+      ledger.close();
+    }
   }
+}
+
+async function documentsOf(options: FoundOptions): Promise<string[]> {
+  if (options.document !== undefined) return options.document.map((file) => readFileSync(file, 'utf8'));
+  if (options.organisation === undefined)
+    throw new Error('give --document, or --organisation and its key files');
+  return [await signFounding(options.organisation, options)];
 }
 
 const attemptsMax = 5;
@@ -60,17 +76,18 @@ async function submitUntilValid(
   }
 }
 
-function requireFounding({ events }: SignedDocument, organisation: string): void {
+/** The organisation that a document founds. */
+function foundedBy({ events }: SignedDocument): string {
   const [event, ...others] = events.map((signed) => signed.event);
   if (event?.act !== 'found' || others.length > 0)
     throw new Error('the document must hold one event, of act found');
-  if (event.organisation !== organisation)
-    throw new Error(`the document founds ${event.organisation}, not ${organisation}`);
+  return event.organisation;
 }
 
 function adminFiles(
   connection: Connection,
-  { organisation, adminCertificate, adminKey }: FoundOptions,
+  organisation: string,
+  { adminCertificate, adminKey }: FoundOptions,
 ): { certificateFile: string; privateKeyFile: string } {
   if (adminCertificate !== undefined && adminKey !== undefined)
     return { certificateFile: adminCertificate, privateKeyFile: adminKey };
