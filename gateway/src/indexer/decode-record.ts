@@ -1,5 +1,11 @@
-import { parseDocument, ReceiptSchema, type Result, type SignedEvent } from '@mengsu/chaincode/model';
-import { nodeCrypto } from './node-crypto.ts';
+import { hash } from 'node:crypto';
+import {
+  DocumentSchema,
+  parseEvent,
+  ReceiptSchema,
+  type Result,
+  type SignedEvent,
+} from '@mengsu/chaincode/model';
 
 /** An event that the law recorded. */
 export interface RecordedEvent extends SignedEvent {
@@ -15,19 +21,26 @@ export interface DecodedRecord {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The document of a `record` call and its endorsed response → results and recorded events. Throws where one is malformed or they do not belong together. */
-export async function decodeRecord(document: Uint8Array, response: Uint8Array): Promise<DecodedRecord> {
-  const { events } = await parseDocument(utf8.decode(document), nodeCrypto);
+/**
+ * The document of a `record` call and its endorsed response → results and recorded events, each parsed by its strict schema.
+ * Signatures are not verified here: the endorsers did, and the id, the digest of the payload, must be the one that they answered.
+ * Throws where one is malformed or they do not belong together.
+ */
+export function decodeRecord(document: Uint8Array, response: Uint8Array): DecodedRecord {
+  const { events: envelopes } = DocumentSchema.parse(JSON.parse(utf8.decode(document)));
   const { results } = ReceiptSchema.parse(JSON.parse(utf8.decode(response)));
-  if (events.length !== results.length) {
-    throw new TypeError(`the document has ${events.length} events and the receipt ${results.length} results`);
+  if (envelopes.length !== results.length) {
+    throw new TypeError(
+      `the document has ${envelopes.length} events and the receipt ${results.length} results`,
+    );
   }
-  const recorded: RecordedEvent[] = [];
-  for (const [place, signed] of events.entries()) {
+  const events: RecordedEvent[] = [];
+  for (const [place, envelope] of envelopes.entries()) {
+    const id = hash('sha256', envelope.payload, 'base64url');
     const result = results[place];
-    if (result?.id !== signed.id)
-      throw new TypeError(`event ${place} is ${signed.id}, its result ${result?.id}`);
-    if (result.status === 'recorded') recorded.push({ ...signed, place, breaches: result.breaches });
+    if (result?.id !== id) throw new TypeError(`event ${place} is ${id}, its result ${result?.id}`);
+    const event = parseEvent(envelope.payload);
+    if (result.status === 'recorded') events.push({ id, event, envelope, place, breaches: result.breaches });
   }
-  return { results, events: recorded };
+  return { results, events };
 }

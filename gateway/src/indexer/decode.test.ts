@@ -100,6 +100,12 @@ describe('decodeBlock', () => {
     await expect(decodeBlock(block, testChaincode)).rejects.toThrow(IndexAlarm);
   });
 
+  it('refuses bytes that are no block', async () => {
+    for (const bytes of [new Uint8Array(), Uint8Array.of(10, 200, 1), new Uint8Array(64).fill(255)]) {
+      await expect(decodeBlock(bytes, testChaincode)).rejects.toThrow(/^UNDECODABLE/);
+    }
+  });
+
   it('refuses a block without its data hash or with too few validation codes', async () => {
     const bytes = new TestLedger().append(whole);
     const changed = common.Block.deserializeBinary(bytes);

@@ -1,6 +1,7 @@
+import { setImmediate as otherTasks } from 'node:timers/promises';
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Result } from '@mengsu/chaincode/model';
-import { dataHashOf, headerHashOf } from './block-header.ts';
+import { dataHashOf, type HeaderFields, headerHashOf } from './block-header.ts';
 import { decodeRecord, type RecordedEvent } from './decode-record.ts';
 import { IndexAlarm } from './index-alarm.ts';
 
@@ -30,6 +31,8 @@ export interface DecodedBlock {
 }
 
 const VALID = 0;
+/** A large block must not hold up the requests that the same thread serves. */
+const busyMaxMs = 10;
 const flagsIndex = common.BlockMetadataIndex.TRANSACTIONS_FILTER;
 
 /**
@@ -37,39 +40,57 @@ const flagsIndex = common.BlockMetadataIndex.TRANSACTIONS_FILTER;
  * Throws IndexAlarm UNDECODABLE where a VALID transaction of ours cannot be read, or where the block is not whole.
  */
 export async function decodeBlock(bytes: Uint8Array, chaincode: string): Promise<DecodedBlock> {
-  const block = common.Block.deserializeBinary(bytes);
+  const { number, previousHash, dataHash, data, flags } = openBlock(bytes);
+  const transactions: DecodedTransaction[] = [];
+  let time: string | undefined;
+  let busySinceMs = performance.now();
+  for (const [tx, envelope] of data.entries()) {
+    const call = readCall(envelope, { at: `block ${number}, transaction ${tx}`, code: flags[tx] ?? VALID });
+    if (call?.code === VALID && (time === undefined || call.time > time)) time = call.time;
+    if (call?.invocation?.chaincode === chaincode && call.invocation.function === 'record') {
+      transactions.push({ tx, ...ours(call, call.invocation) });
+    }
+    if (performance.now() - busySinceMs > busyMaxMs) {
+      await otherTasks();
+      busySinceMs = performance.now();
+    }
+  }
+  const hash = headerHashOf({ number, previousHash, dataHash });
+  return { number, hash, previousHash: Buffer.from(previousHash).toString('hex'), time, transactions };
+}
+
+interface OpenBlock extends HeaderFields {
+  readonly data: readonly Uint8Array[];
+  /** One validation code for each transaction. */
+  readonly flags: Uint8Array;
+}
+
+function openBlock(bytes: Uint8Array): OpenBlock {
+  const block = readBlock(bytes);
   const header = block.getHeader();
   if (!header) throw new IndexAlarm('UNDECODABLE', 'a block has no header');
   const number = header.getNumber();
   const data = block.getData()?.getDataList_asU8() ?? [];
   const dataHash = header.getDataHash_asU8();
-  const at = `block ${number}`;
-  if (!dataHashOf(data).equals(dataHash))
-    throw new IndexAlarm('UNDECODABLE', `${at} does not have its data hash`);
+  if (!dataHashOf(data).equals(dataHash)) {
+    throw new IndexAlarm('UNDECODABLE', `block ${number} does not have its data hash`);
+  }
   const flags = block.getMetadata()?.getMetadataList_asU8()[flagsIndex] ?? new Uint8Array();
   if (flags.length !== data.length) {
     throw new IndexAlarm(
       'UNDECODABLE',
-      `${at} has ${data.length} transactions and ${flags.length} validation codes`,
+      `block ${number} has ${data.length} transactions and ${flags.length} validation codes`,
     );
   }
-  const transactions: DecodedTransaction[] = [];
-  let time: string | undefined;
-  for (const [tx, envelope] of data.entries()) {
-    const call = readCall(envelope, { at: `${at}, transaction ${tx}`, code: flags[tx] ?? VALID });
-    if (call?.code === VALID && (time === undefined || call.time > time)) time = call.time;
-    if (call?.invocation?.chaincode === chaincode && call.invocation.function === 'record') {
-      transactions.push({ tx, ...(await ours(call, call.invocation)) });
-    }
+  return { number, previousHash: header.getPreviousHash_asU8(), dataHash, data, flags };
+}
+
+function readBlock(bytes: Uint8Array): common.Block {
+  try {
+    return common.Block.deserializeBinary(bytes);
+  } catch (error) {
+    throw new IndexAlarm('UNDECODABLE', 'bytes from the stream are no block', { cause: error });
   }
-  const previousHash = header.getPreviousHash_asU8();
-  return {
-    number,
-    hash: headerHashOf({ number, previousHash, dataHash }),
-    previousHash: Buffer.from(previousHash).toString('hex'),
-    time,
-    transactions,
-  };
 }
 
 interface Place {
@@ -141,7 +162,7 @@ function readInvocation(data: Uint8Array): Invocation {
   };
 }
 
-async function ours(call: Call, invocation: Invocation): Promise<Omit<DecodedTransaction, 'tx'>> {
+function ours(call: Call, invocation: Invocation): Omit<DecodedTransaction, 'tx'> {
   const { txId, code, time } = call;
   if (code !== VALID) return { txId, code, time, results: [], events: [] };
   const [document, ...more] = invocation.args;
@@ -149,7 +170,7 @@ async function ours(call: Call, invocation: Invocation): Promise<Omit<DecodedTra
     throw new IndexAlarm('UNDECODABLE', `${call.at}: record has ${invocation.args.length} arguments, not 1`);
   }
   try {
-    return { txId, code, time, ...(await decodeRecord(document, invocation.response)) };
+    return { txId, code, time, ...decodeRecord(document, invocation.response) };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new IndexAlarm('UNDECODABLE', `${call.at}: ${detail}`, { cause: error });

@@ -39,7 +39,7 @@ export interface IndexerOptions {
   readonly untilBlock?: number;
 }
 
-const queueLimits = { blocksMax: 256, eventsMax: 4000 };
+const queueLimits = { blocksMax: 256, eventsMax: 2000 };
 const pauseFirstMs = 500;
 const pauseMaxMs = 30_000;
 
