@@ -27,8 +27,9 @@ export class SqliteConnection implements DatabaseConnection {
   #failure: Error | undefined;
 
   constructor(options: ConnectionOptions) {
-    // Beside this file, with this file's own ending: `.ts` from source, `.js` once built.
-    const thread = new URL(`./connection-thread${import.meta.url.slice(-3)}`, import.meta.url);
+    const source = new URL('./connection-thread.ts', import.meta.url);
+    // Once built, it lies beside this file as JavaScript.
+    const thread = import.meta.url.endsWith('.ts') ? source : new URL(source.href.replace(/\.ts$/, '.js'));
     this.#worker = new Worker(thread, {
       workerData: options,
       execArgv: ['--disable-warning=ExperimentalWarning'],
