@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { answerUnreadable, refuseHostless } from './unreadable.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -31,9 +32,13 @@ export async function listen(
       keepAliveTimeout: keepAliveTimeoutMs,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: 16 * 1024,
+      requireHostHeader: false,
     },
-    app,
+    (request, response) => {
+      if (!refuseHostless(request, response)) app(request, response);
+    },
   );
+  answerUnreadable(server);
   server.maxConnections = connectionsMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

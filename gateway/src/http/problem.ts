@@ -17,6 +17,8 @@ export const gatewayProblems = {
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   MEDIA_TYPE_UNSUPPORTED: 415,
+  REQUEST_TOO_SLOW: 408,
+  HEADERS_TOO_LARGE: 431,
   RATE_LIMITED: 429,
   OUTBOX_FULL: 429,
   INTERNAL: 500,
@@ -24,7 +26,7 @@ export const gatewayProblems = {
   NOT_READY: 503,
 } as const;
 
-type GatewayProblemCode = keyof typeof gatewayProblems;
+export type GatewayProblemCode = keyof typeof gatewayProblems;
 export type ProblemCode = LedgerErrorCode | GatewayProblemCode;
 
 const sentences = {
@@ -36,6 +38,8 @@ const sentences = {
   METHOD_NOT_ALLOWED: { zh: '这个地址不支持此方法', en: 'This address does not support the method' },
   NOT_ACCEPTABLE: { zh: '没有所要求的格式', en: 'There is no such format' },
   MEDIA_TYPE_UNSUPPORTED: { zh: '只接受未压缩的 JSON', en: 'Only JSON that is not compressed is accepted' },
+  REQUEST_TOO_SLOW: { zh: '请求没有及时送达', en: 'The request did not arrive in time' },
+  HEADERS_TOO_LARGE: { zh: '请求头太长', en: 'The headers of the request are too long' },
   RATE_LIMITED: { zh: '请求太频繁,请稍后再试', en: 'Too many requests; try again later' },
   OUTBOX_FULL: {
     zh: '等待上链的记录太多,请稍后再试',
