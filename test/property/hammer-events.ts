@@ -20,7 +20,7 @@ export async function wrongEvents(ammunition: Ammunition): Promise<Shot[]> {
     ['wrong check character of a party', { party: wrongParty }, invalid('/party')],
     ['GTIN in full-width digits', { lot: `${own.gtin.replaceAll('0', '０')}/H1` }, invalid('/lot')],
     ['lot number too long', { lot: `${own.gtin}/${'x'.repeat(21)}` }, invalid('/lot')],
-    ['lot number with a script', { lot: `${own.gtin}/<script>` }, invalid('/lot')],
+    ['lot number with a space', { lot: `${own.gtin}/a b` }, invalid('/lot')],
     [
       'another network',
       { network: 'another-network' },
@@ -41,7 +41,7 @@ export async function wrongEvents(ammunition: Ammunition): Promise<Shot[]> {
     ['itself as cosigner', { cosigners: [own.key.kid] }, { codes: ['EVENT_INVALID', 'SIGNATURE_INVALID'] }],
     ['unknown site', { site: 'NOWHERE' }, { codes: ['SITE_UNKNOWN'] }],
     ['somebody else’s product', { lot: `${other.gtin}/H1` }, { codes: ['PRODUCT_NOT_YOURS'] }],
-    ['unregistered product', { lot: '09521509999996/H1' }, { codes: ['PRODUCT_UNKNOWN'] }],
+    ['unregistered product', { lot: '09521509999998/H1' }, { codes: ['PRODUCT_UNKNOWN'] }],
     ['for somebody else', { party: other.party }, { codes: ['MANDATE_MISSING'] }],
     ['one measure too few', { amount: { count: 1 } }, { codes: ['MEASURE_MISMATCH'] }],
     ['another measure', { amount: { count: 1, volumeMl: 1 } }, { codes: ['MEASURE_MISMATCH'] }],

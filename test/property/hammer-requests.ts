@@ -31,7 +31,7 @@ const tricks: readonly string[] = [
   '(a+)+'.repeat(500),
 ];
 
-const unknownGtin = '09521509999996';
+const unknownGtin = '09521509999998';
 
 /** Every GET route with tricks in every one of its parameters. */
 export function pathTricks(): Shot[] {

@@ -18,6 +18,8 @@ export interface Expected {
   readonly pointer?: string;
   /** A page in HTML says it. */
   readonly isPage?: boolean;
+  /** Also right: the connection is closed while the request is still being sent. */
+  readonly mayHangUp?: boolean;
   /** Also right: 200, because nothing in it is wrong. */
   readonly mayPass?: boolean;
 }
@@ -68,7 +70,8 @@ export function fireRaw(url: string, bytes: Buffer): Promise<Answer> {
   });
 }
 
-function parseAnswer(raw: string): Answer {
+function parseAnswer(whole: string): Answer {
+  const raw = whole.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '');
   const middle = raw.indexOf('\r\n\r\n');
   const [first = '', ...lines] = raw.slice(0, Math.max(0, middle)).split('\r\n');
   const headers = new Map(

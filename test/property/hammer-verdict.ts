@@ -23,6 +23,7 @@ export function faultOf(shot: Shot, answer: Answer): string | undefined {
 function faultIn({ method, expected }: Shot, { status, headers, text }: Answer): string | undefined {
   if (insides.test(text)) return `says of our insides: ${insides.exec(text)?.[0]}`;
   if (expected.mayPass && status === 200) return undefined;
+  if (expected.mayHangUp && status === 0) return undefined;
   if (status < 400 || status > 499) return `status ${status}`;
   if (method === 'HEAD') return undefined;
   const type = headers.get('content-type') ?? '';
