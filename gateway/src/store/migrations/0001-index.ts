@@ -1,7 +1,8 @@
-import type { ColumnDataType, CreateTableBuilder, Kysely, RawBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Engine } from '../engine.ts';
 import { type ColumnTypes, columnTypes } from './columns.ts';
+import { create, index } from './create-table.ts';
 
 /** The tables of the index, as index-tables.ts describes them. */
 export function indexMigration(engine: Engine): Migration {
@@ -16,43 +17,6 @@ export function indexMigration(engine: Engine): Migration {
       await createShipments(db, types);
     },
   };
-}
-
-type Column = 'text' | 'whole' | 'text?' | 'whole?';
-
-interface TableShape {
-  readonly columns: Readonly<Record<string, Column>>;
-  readonly key: readonly string[];
-  /** The table is stored by its key (SQLite only); without it by row number. */
-  readonly byKey?: boolean;
-  readonly unique?: readonly string[];
-  /** Other columns that name an event; its row must be there. */
-  readonly event?: boolean;
-}
-
-async function create(
-  db: Kysely<unknown>,
-  name: string,
-  shape: TableShape & { types: ColumnTypes },
-): Promise<void> {
-  let table: CreateTableBuilder<string, string> = db.schema.createTable(name);
-  for (const [column, kind] of Object.entries(shape.columns)) {
-    // A raw type is the only way to name a collation.
-    const type = shape.types[kind.startsWith('text') ? 'text' : 'whole'] as RawBuilder<ColumnDataType>;
-    table = table.addColumn(column, type, (built) => (kind.endsWith('?') ? built : built.notNull()));
-  }
-  table = table.addPrimaryKeyConstraint(`${name}_key`, [...shape.key]);
-  for (const column of shape.unique ?? []) table = table.addUniqueConstraint(`${name}_${column}`, [column]);
-  if (shape.event) table = table.addForeignKeyConstraint(`${name}_event`, ['event'], 'events', ['ordinal']);
-  await table.modifyEnd(shape.byKey ? shape.types.endByKey : shape.types.end).execute();
-}
-
-async function index(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
-  await db.schema
-    .createIndex(`${table}_by_${columns.join('_')}`)
-    .on(table)
-    .columns([...columns])
-    .execute();
 }
 
 async function createLedger(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
