@@ -1,10 +1,22 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark, BenchOptions, Measurement } from './benchmark.ts';
+import { indexLag } from './benchmarks/index-lag.ts';
 import { law } from './benchmarks/law.ts';
+import { page } from './benchmarks/page.ts';
+import { rebuild } from './benchmarks/rebuild.ts';
+import { start } from './benchmarks/start.ts';
 import { throughputBatch, throughputSingle } from './benchmarks/throughput.ts';
 import { describeMachine, loadAverage } from './measure/machine.ts';
 
-const benchmarks: readonly Benchmark[] = [throughputSingle, throughputBatch, law];
+const benchmarks: readonly Benchmark[] = [
+  start,
+  throughputSingle,
+  throughputBatch,
+  page,
+  indexLag,
+  rebuild,
+  law,
+];
 
 interface Flags {
   readonly seconds: number;

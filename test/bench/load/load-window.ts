@@ -59,6 +59,19 @@ class WindowCount {
   }
 }
 
+/** Posts everything that the lanes have, each lane in its order. Answers the ids. */
+export async function drainLanes(poster: EventPoster, lanes: readonly Lane[]): Promise<string[]> {
+  const recorded: string[] = [];
+  const drain = async (lane: Lane): Promise<void> => {
+    for (let post = takePost(lane); post; post = takePost(lane)) {
+      await poster.post(post);
+      recorded.push(...post.ids);
+    }
+  };
+  await Promise.all(lanes.map(drain));
+  return recorded;
+}
+
 /** Each lane posts as soon as it is answered: as many posts in flight as lanes. Ends early when a lane has nothing left. */
 export async function runClosedWindow(options: WindowOptions): Promise<WindowResult> {
   const count = new WindowCount();

@@ -9,7 +9,7 @@ import { diskBytesOf } from '../measure/disk-usage.ts';
 import { type ProgramUsage, type WatchedProgram, watchPrograms } from '../measure/program-usage.ts';
 import { EventPoster } from './event-poster.ts';
 import type { Lane } from './lane.ts';
-import { runClosedWindow, runPacedWindow, type WindowResult } from './load-window.ts';
+import { drainLanes, runClosedWindow, runPacedWindow, type WindowResult } from './load-window.ts';
 import { LoadDevice } from './presigned.ts';
 
 /** The parties of a load. */
@@ -82,6 +82,16 @@ export class LoadedSystem {
           : await runPacedWindow(options, plan.postsPerSecond);
       for (const id of result.recorded) this.#recorded.push(id);
       return { ...result, programs };
+    } finally {
+      poster.close();
+    }
+  }
+
+  /** Records everything that the lanes have; nothing is measured. */
+  async drain(lanes: readonly Lane[]): Promise<void> {
+    const poster = new EventPoster(this.system.url, lanes.length);
+    try {
+      for (const id of await drainLanes(poster, lanes)) this.#recorded.push(id);
     } finally {
       poster.close();
     }
