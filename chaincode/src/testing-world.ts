@@ -1,5 +1,6 @@
 import type { Submitter } from './acts/index.ts';
 import {
+  type Crypto,
   creditCodeCheckCharacter,
   gs1CheckDigit,
   type Mode,
@@ -51,8 +52,13 @@ export const startedAt = Date.parse('2026-09-01T00:00:00.000Z');
 /** A network in memory: documents are recorded one after another by a clock that the test moves. */
 export class World {
   readonly state = new MemoryState();
+  readonly crypto: Crypto;
   nowMs = startedAt;
   #sequence = 0;
+
+  constructor(crypto: Crypto = nodeCrypto) {
+    this.crypto = crypto;
+  }
 
   /** Signs one event by `devices` and records it alone in mode `all`; throws its refusal. */
   async say(fields: Fields, ...devices: DeviceKey[]): Promise<Receipt> {
@@ -88,7 +94,12 @@ export class World {
     submitter: Submitter = { mspId: 'ProducersMSP', isAdmin: false },
   ): Promise<Receipt> {
     const recordedAt = new Date(this.nowMs).toISOString();
-    const answer = await record(text, { state: this.state, crypto: nodeCrypto, recordedAt, submitter });
+    const answer = await record(text, {
+      state: this.state,
+      crypto: this.crypto,
+      recordedAt,
+      submitter,
+    });
     return JSON.parse(answer) as Receipt;
   }
 }
