@@ -10,7 +10,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * Throws EVENT_INVALID with a pointer for a lone surrogate, a number that is not finite, the key `__proto__`, a value that is not JSON, or depth above `depthMax`.
  */
 export function canonicalize(value: unknown, depthMax: number = limits.depthMax): string {
-  return write(value, '', depthMax);
+  return write(value, [], depthMax);
 }
 
 /**
@@ -35,38 +35,53 @@ export function pointerStep(key: string | number): string {
   return `/${String(key).slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1').replace(/\s/g, '_')}`;
 }
 
-function write(value: unknown, pointer: string, depthLeft: number): string {
+/** Where in the value the writing stands: written out as a pointer only when something is refused. */
+type Path = (string | number)[];
+
+function refusal(detail: string, path: Path): LedgerError {
+  return new LedgerError('EVENT_INVALID', detail, path.map(pointerStep).join(''));
+}
+
+function write(value: unknown, path: Path, depthLeft: number): string {
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return writeNumber(value, pointer);
-  if (typeof value === 'string') return writeString(value, pointer);
-  if (typeof value !== 'object')
-    throw new LedgerError('EVENT_INVALID', `is a ${typeof value}, not JSON`, pointer);
-  if (depthLeft === 0) throw new LedgerError('EVENT_INVALID', 'is nested too deep', pointer);
-  if (Array.isArray(value)) {
-    return `[${Array.from(value, (item, index) => write(item, pointer + pointerStep(index), depthLeft - 1)).join(',')}]`;
-  }
-  if (Object.prototype.toString.call(value) !== '[object Object]')
-    throw new LedgerError('EVENT_INVALID', 'is not JSON', pointer);
-  return writeObject(value as Record<string, unknown>, pointer, depthLeft);
+  if (typeof value === 'number') return writeNumber(value, path);
+  if (typeof value === 'string') return writeString(value, path);
+  if (typeof value !== 'object') throw refusal(`is a ${typeof value}, not JSON`, path);
+  if (depthLeft === 0) throw refusal('is nested too deep', path);
+  if (Array.isArray(value)) return writeArray(value, path, depthLeft);
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw refusal('is not JSON', path);
+  return writeObject(value as Record<string, unknown>, path, depthLeft);
 }
 
-function writeObject(value: Record<string, unknown>, pointer: string, depthLeft: number): string {
-  const members: string[] = [];
+function writeArray(value: readonly unknown[], path: Path, depthLeft: number): string {
+  const items = Array.from(value, (item, index) => {
+    path.push(index);
+    const text = write(item, path, depthLeft - 1);
+    path.pop();
+    return text;
+  });
+  return `[${items.join(',')}]`;
+}
+
+function writeObject(value: Record<string, unknown>, path: Path, depthLeft: number): string {
+  let members = '';
   for (const key of Object.keys(value).sort()) {
-    if (value[key] === undefined) continue;
-    const at = pointer + pointerStep(key);
-    if (key === '__proto__') throw new LedgerError('EVENT_INVALID', 'is a key that is never allowed', at);
-    members.push(`${writeString(key, at)}:${write(value[key], at, depthLeft - 1)}`);
+    const member = value[key];
+    if (member === undefined) continue;
+    path.push(key);
+    if (key === '__proto__') throw refusal('is a key that is never allowed', path);
+    members += `${members === '' ? '' : ','}${writeString(key, path)}:${write(member, path, depthLeft - 1)}`;
+    path.pop();
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
 }
 
-function writeNumber(value: number, pointer: string): string {
-  if (!Number.isFinite(value)) throw new LedgerError('EVENT_INVALID', 'is not a finite number', pointer);
+function writeNumber(value: number, path: Path): string {
+  if (!Number.isFinite(value)) throw refusal('is not a finite number', path);
   return JSON.stringify(value);
 }
 
-function writeString(value: string, pointer: string): string {
-  if (!value.isWellFormed()) throw new LedgerError('EVENT_INVALID', 'holds a lone surrogate', pointer);
+function writeString(value: string, path: Path): string {
+  if (!value.isWellFormed()) throw refusal('holds a lone surrogate', path);
   return JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Crypto } from './crypto.ts';
-import { EnvelopeSchema, parseEnvelope, type SignedEvent } from './envelope.ts';
+import { EnvelopeSchema, readEnvelope, type SignedEvent } from './envelope.ts';
 import { LedgerError } from './errors.ts';
 import { fromZod } from './event/index.ts';
 import { limits } from './limits.ts';
@@ -41,7 +41,7 @@ export async function parseDocumentValue(value: unknown, crypto: Crypto): Promis
   if (!parsed.success) throw fromZod(parsed.error, 'DOCUMENT_INVALID');
   const events: SignedEvent[] = [];
   for (const [index, envelope] of parsed.data.events.entries()) {
-    events.push(await under(`/events/${index}`, () => parseEnvelope(envelope, crypto)));
+    events.push(await under(`/events/${index}`, () => readEnvelope(envelope, crypto)));
   }
   if (new Set(events.map((event) => event.id)).size !== events.length) {
     throw new LedgerError('DOCUMENT_INVALID', 'names an event twice', '/events');

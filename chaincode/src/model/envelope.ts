@@ -46,7 +46,11 @@ export const signersOf = (event: TraceEvent): readonly string[] => [event.device
 export async function parseEnvelope(input: unknown, crypto: Crypto): Promise<SignedEvent> {
   const parsed = EnvelopeSchema.safeParse(input);
   if (!parsed.success) throw fromZod(parsed.error);
-  const envelope = parsed.data;
+  return readEnvelope(parsed.data, crypto);
+}
+
+/** The same for an envelope whose outer form was parsed already. */
+export async function readEnvelope(envelope: Envelope, crypto: Crypto): Promise<SignedEvent> {
   const event = atPayload(() => parseEvent(envelope.payload));
   const signers = signersOf(event);
   if (signers.length !== envelope.signatures.length) {
