@@ -26,7 +26,9 @@ export class Poster {
       callTimeoutMs,
       // A client that is in a hurry: the recovery is what is measured, not the client's patience.
       pause: async (ms, signal) => {
-        await delay(Math.min(ms, retryPauseMaxMs), undefined, { signal });
+        await delay(Math.min(ms, retryPauseMaxMs), undefined, { signal }).catch(() =>
+          signal.throwIfAborted(),
+        );
       },
     });
   }

@@ -6,12 +6,13 @@ import { type AccountBook, type Hand, isAnswered, type Posted } from './account-
 import { Poster } from './poster.ts';
 
 const readersMax = 16;
+const settleTimeoutMs = 300_000;
 const hands: readonly Hand[] = ['available', 'inTransit', 'sold'];
 
 /** Posts again what has no answer, until it has one. Answers how many documents that were. */
 export async function settleAccounts(system: RunningSystem, book: AccountBook): Promise<number> {
   const open = book.documents.filter((document) => !isAnswered(document));
-  const poster = new Poster({ url: system.url, book, stop: AbortSignal.timeout(60_000) });
+  const poster = new Poster({ url: system.url, book, stop: AbortSignal.timeout(settleTimeoutMs) });
   await forEach(open, (document) => poster.postUntilAnswered(document));
   const silent = open.filter((document) => !isAnswered(document)).length;
   if (silent > 0) throw new Error(`${silent} documents have no answer after all`);
