@@ -143,14 +143,14 @@ export class Teller {
     });
   }
 
-  /** One of the shipments in a state that fits the act; the last wishes are for any other, or for one that never was. */
+  /** One of the shipments in a state that fits the act; the last wishes are for any state; one that never was where there is none. */
   #shipment(
     number: number,
     ...states: AccountShipment['state'][]
   ): [id: string, shipment: AccountShipment | undefined] {
     const all = [...this.#book.shipments];
     const fitting = all.filter(([, { state }]) => states.includes(state));
-    const [id, shipment] = (number < 4 ? fitting[number % fitting.length] : all[number]) ?? [];
+    const [id, shipment] = (number < 4 ? fitting[number % fitting.length] : all.at(number === 4 ? -1 : 0)) ?? [];
     return [id ?? shipmentIdOf(this.#at.herder.id, 'NONE'), shipment];
   }
 
