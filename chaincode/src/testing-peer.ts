@@ -31,7 +31,8 @@ const { Client, credentials } = requireFromShim('@grpc/grpc-js') as {
 const types = peer.ChaincodeMessage.Type;
 const connectPath = '/protos.Chaincode/Connect';
 const channel = 'mengsu';
-const dialTimeoutMs = 10_000;
+/** A process may take its time to listen on a busy machine. */
+const dialTimeoutMs = 45_000;
 
 /** What a client proposes, and what the peer makes of it for the chaincode. */
 export interface Proposed {
