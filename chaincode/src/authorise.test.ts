@@ -126,6 +126,13 @@ describe('a party', () => {
     await expectRefusal('PARTY_SUSPENDED', () => say(at, at.plant, sale));
   });
 
+  it('that is suspended mints nothing as a cosigner either', async () => {
+    const at = await tradeWorld();
+    const category = categoryFields('wine', ['volumeMl']);
+    suspend(at, at.regulator.id);
+    await expectRefusal('PARTY_SUSPENDED', () => say(at, at.certifier, category, at.regulator.device));
+  });
+
   it('is unknown where nobody enrolled it, its own or a cosigner’s', async () => {
     const at = await tradeWorld();
     at.world.state.values.delete(keyOf.party(at.shop.id));

@@ -40,6 +40,9 @@ export async function authorise(
   requireTimes(event, recordedAt);
   const cosigners = await cosignersOf(event, devices, overlay);
   const signer = event.act === 'found' ? founder(event, introduced) : await signerOf(event, devices, overlay);
+  requireNotSuspended(event.party, signer.party, event);
+  for (const { device, party } of cosigners) requireNotSuspended(device.party, party, event);
+  requireOwnDevice(event, signer);
   return { id, recordedAt, signer, cosigners, introduced, submitter };
 }
 
@@ -119,15 +122,21 @@ async function signerOf(
   const device = devices.get(event.device);
   if (!device) throw new TypeError(`device ${event.device} was verified but is not enrolled`);
   const party = requireParty(await overlay.read(keyOf.party(event.party)), event.party);
-  if (party.state === 'suspended' && !actsOfTheSuspended.has(event.act))
-    throw new LedgerError('PARTY_SUSPENDED', `${event.party} is suspended`);
-  if (device.party !== event.party) {
-    throw new LedgerError(
-      'MANDATE_MISSING',
-      `${event.device} is a device of ${device.party}, the event is ${event.party}'s`,
-    );
-  }
   return { kid: event.device, device, party };
+}
+
+/** A suspended party's signature mints nothing, be it the first or beside another's. */
+function requireNotSuspended(id: string, party: PartyRecord, event: TraceEvent): void {
+  if (party.state === 'suspended' && !actsOfTheSuspended.has(event.act))
+    throw new LedgerError('PARTY_SUSPENDED', `${id} is suspended`);
+}
+
+function requireOwnDevice(event: TraceEvent, { device }: Signer): void {
+  if (device.party === event.party) return;
+  throw new LedgerError(
+    'MANDATE_MISSING',
+    `${event.device} is a device of ${device.party}, the event is ${event.party}'s`,
+  );
 }
 
 /** The first registrar of an organisation signs before any ledger knows it: its key is in the event, and must be the registrar's. */

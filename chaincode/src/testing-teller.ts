@@ -150,7 +150,8 @@ export class Teller {
   ): [id: string, shipment: AccountShipment | undefined] {
     const all = [...this.#book.shipments];
     const fitting = all.filter(([, { state }]) => states.includes(state));
-    const [id, shipment] = (number < 4 ? fitting[number % fitting.length] : all.at(number === 4 ? -1 : 0)) ?? [];
+    const [id, shipment] =
+      (number < 4 ? fitting[number % fitting.length] : all.at(number === 4 ? -1 : 0)) ?? [];
     return [id ?? shipmentIdOf(this.#at.herder.id, 'NONE'), shipment];
   }
 

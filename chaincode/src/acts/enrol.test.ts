@@ -190,6 +190,15 @@ describe('revokeDevice', () => {
     await expectRefusal('ROLE_NOT_ALLOWED', () => say(at, service, revoke(kid)));
   });
 
+  it('refuses an operator of the organisation’s own party that ends its registrar, log or service key', async () => {
+    const { at, trade } = await registrars();
+    const operator = { id: trade.id, device: await makeDevice() };
+    await say(at, trade, deviceFields(trade.id, operator.device), operator.device);
+    const { registrar, log, service } = at.network.TradeMSP;
+    for (const { kid } of [registrar, log, service])
+      await expectRefusal('ROLE_NOT_ALLOWED', () => say(at, operator, revoke(kid)));
+  });
+
   it('refuses a device that nobody enrolled', async () => {
     const { at } = await registrars();
     await expectRefusal('SUBJECT_UNKNOWN', () => say(at, at.shop, revoke('A'.repeat(43))));

@@ -7,7 +7,7 @@ interface RevokeDeviceFacts {
   readonly owner: PartyRecord | undefined;
 }
 
-/** A registrar of the organisation, or the party itself, ends a key. What the key signed and is not recorded yet is refused from now on. */
+/** A registrar of the organisation ends any key of its parties, a party's own device another operator's key. What the key signed and is not recorded yet is refused from now on. */
 export const revokeDevice: Act<EventOf<'revokeDevice'>, RevokeDeviceFacts> = {
   keys: (event) => [keyOf.device(event.subject)],
 
@@ -26,10 +26,11 @@ export const revokeDevice: Act<EventOf<'revokeDevice'>, RevokeDeviceFacts> = {
     const { device, owner } = facts;
     if (!device || !owner)
       throw new LedgerError('SUBJECT_UNKNOWN', `device ${event.subject} is not enrolled`);
-    if (!isRegistrarOf(owner.organisation)(scene.signer) && device.party !== event.party) {
+    const isOwnOperator = device.party === event.party && device.role === 'operator';
+    if (!isRegistrarOf(owner.organisation)(scene.signer) && !isOwnOperator) {
       throw new LedgerError(
         'ROLE_NOT_ALLOWED',
-        `device ${event.subject} belongs to ${device.party} of ${owner.organisation}`,
+        `device ${event.subject} is a ${device.role} of ${device.party} of ${owner.organisation}`,
       );
     }
     return [put(keyOf.device(event.subject), { ...device, revokedAt: device.revokedAt ?? scene.recordedAt })];
