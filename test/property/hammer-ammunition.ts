@@ -73,3 +73,18 @@ export function post(
 /** A post of one envelope, all or nothing. */
 export const postEnvelope = (name: string, envelope: unknown, expected: Shot['expected'] = {}): Shot =>
   post(name, JSON.stringify({ mode: 'all', events: [envelope] }), expected);
+
+/** The same events, each for itself. What fails a document whole does so in this mode too; `mayPass` where the answer may be 200 with a refusal. */
+export function eachForItself(shot: Shot, mayPass = false): Shot {
+  const body = Buffer.from(shot.body?.toString().replace('{"mode":"all"', '{"mode":"each"') ?? '');
+  return { ...shot, name: `${shot.name}, each for itself`, body, expected: { ...shot.expected, mayPass } };
+}
+
+/** The same wrong event behind a good one, all or nothing. */
+export async function behindGood(shot: Shot, ammunition: Ammunition): Promise<Shot> {
+  const { events } = JSON.parse(shot.body?.toString() ?? '') as { events: unknown[] };
+  const document = { mode: 'all', events: [await ammunition.envelope(), ...events] };
+  const pointer = shot.expected.pointer?.replace('/events/0', '/events/1');
+  const expected = { ...shot.expected, ...(pointer !== undefined && { pointer }) };
+  return post(`${shot.name}, behind a good one`, JSON.stringify(document), expected);
+}
