@@ -51,7 +51,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   over.abort();
-  await posters;
+  // Their failure, if any, was seen by the test that waited for them.
+  await Promise.allSettled([posters]);
   await system?.remove();
 });
 
