@@ -107,11 +107,12 @@ export const settings = {
   }),
   joinedEventsMax: setting('MENGSU_JOINED_EVENTS_MAX', whole(1, 200), {
     fallback: '50',
-    effect: 'Single events of one party that are joined into one transaction, at most.',
+    effect: 'Single events that are joined into one transaction, at most.',
   }),
   transactionsInFlightMax: setting('MENGSU_TRANSACTIONS_IN_FLIGHT_MAX', whole(1, 400), {
-    fallback: '64',
-    effect: 'Transactions under way at once; a party has one at a time.',
+    fallback: '16',
+    effect:
+      'Transactions under way at once; a party has one at a time. When only one more may be, it takes the single events of all parties that wait.',
   }),
   jobKeepMs: setting('MENGSU_JOB_KEEP_MS', whole(60_000, 2_592_000_000), {
     fallback: '604800000',

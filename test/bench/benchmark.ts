@@ -7,7 +7,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Events of the ledger that `rebuild` reads, and of `law`. */
   readonly events: number;
-  readonly seed: string;
+  /** Posts in flight, a window for each, instead of a benchmark's own. */
+  readonly inFlight: readonly number[] | undefined;
   /** Folder for V8 CPU profiles of every program; undefined: none are taken. */
   readonly profileFolder: string | undefined;
   /** One line of progress. */

@@ -21,7 +21,7 @@ const benchmarks: readonly Benchmark[] = [
 interface Flags {
   readonly seconds: number;
   readonly events: number;
-  readonly seed: string;
+  readonly inFlight?: readonly number[];
   readonly profile?: string;
 }
 
@@ -42,6 +42,11 @@ const whole =
     return value;
   };
 
+const everyWhole = (text: string, before: readonly number[] = []): readonly number[] => [
+  ...before,
+  whole(1, 1024)(text),
+];
+
 const list = benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n');
 const program = new Command('bench')
   .description('Runs benchmarks on systems of its own and prints one JSON document.')
@@ -53,7 +58,11 @@ const program = new Command('bench')
     whole(100, 2_000_000),
     50_000,
   )
-  .option('--seed <text>', 'for what is drawn by chance', 'mengsu')
+  .option(
+    '--in-flight <numbers...>',
+    'posts in flight of the throughput benchmarks, a window for each',
+    everyWhole,
+  )
   .option('--profile <folder>', 'write V8 CPU profiles of every program of the system')
   .addHelpText('after', `\nBenchmarks:\n${list}`)
   .parse();
@@ -63,7 +72,7 @@ const flags = program.opts<Flags>();
 const options: BenchOptions = {
   seconds: flags.seconds,
   events: flags.events,
-  seed: flags.seed,
+  inFlight: flags.inFlight,
   profileFolder: flags.profile,
   say,
 };

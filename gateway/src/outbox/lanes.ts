@@ -10,6 +10,8 @@ interface Lane {
 export interface JoinLimits {
   readonly eventsMax: number;
   readonly bytesMax: number;
+  /** Single events of several parties may share the transaction; else one party's. */
+  readonly acrossParties: boolean;
 }
 
 /**
@@ -38,21 +40,25 @@ export class Lanes {
     for (const party of new Set(jobs.flatMap((job) => job.parties))) this.#laneOf(party).busy = true;
   }
 
-  /** Jobs for the next transaction, in order: one document, or single events of one party joined. Their lanes are busy until `release`. */
+  /** Jobs for the next transaction, in order: one document, or single events joined. Their lanes are busy until `release`. */
   take(limits: JoinLimits): Job[] | undefined {
+    const taken: Job[] = [];
     for (const lane of this.#candidates) {
-      this.#candidates.delete(lane);
       const [first] = lane.jobs;
-      if (!first || lane.busy || !this.#isFirstEverywhere(first)) continue;
-      const taken = isJoinable(first) ? joinable(lane.jobs, limits) : [first];
-      for (const party of first.parties) {
-        const own = this.#laneOf(party);
-        own.busy = true;
-        own.jobs.splice(0, taken.length);
+      if (!first || lane.busy || !this.#isFirstEverywhere(first)) {
+        this.#candidates.delete(lane);
+        continue;
       }
-      return taken;
+      // A document goes in a transaction of its own: the next one.
+      if (taken.length > 0 && !isJoinable(first)) continue;
+      const more = isJoinable(first) ? joinable(lane.jobs, limits, taken) : [first];
+      if (more.length === 0) break;
+      this.#candidates.delete(lane);
+      this.#occupy(first.parties, more.length);
+      taken.push(...more);
+      if (!limits.acrossParties || !isJoinable(first)) break;
     }
-    return undefined;
+    return taken.length > 0 ? taken : undefined;
   }
 
   /** The transaction of `taken` is over; `again` goes back to the front of its lanes, in its order. */
@@ -65,6 +71,14 @@ export class Lanes {
       lane.busy = false;
       if (lane.jobs.length === 0) this.#lanes.delete(party);
       else this.#candidates.add(lane);
+    }
+  }
+
+  #occupy(parties: readonly string[], jobs: number): void {
+    for (const party of parties) {
+      const own = this.#laneOf(party);
+      own.busy = true;
+      own.jobs.splice(0, jobs);
     }
   }
 
@@ -87,17 +101,15 @@ export class Lanes {
 
 const isJoinable = (job: Job): boolean => job.events.length === 1 && !job.alone;
 
-function joinable(jobs: readonly Job[], limits: JoinLimits): Job[] {
-  const taken: Job[] = [];
-  let size = 0;
+/** The first jobs of a lane that fit into a transaction beside `taken`; one always fits into an empty one. */
+function joinable(jobs: readonly Job[], limits: JoinLimits, taken: readonly Job[]): Job[] {
+  const more: Job[] = [];
+  let size = taken.reduce((sum, job) => sum + job.size, 0);
   for (const job of jobs) {
+    const count = taken.length + more.length;
     size += job.size;
-    if (
-      !isJoinable(job) ||
-      (taken.length > 0 && (taken.length >= limits.eventsMax || size > limits.bytesMax))
-    )
-      break;
-    taken.push(job);
+    if (!isJoinable(job) || (count > 0 && (count >= limits.eventsMax || size > limits.bytesMax))) break;
+    more.push(job);
   }
-  return taken;
+  return more;
 }

@@ -143,11 +143,13 @@ export class Outbox {
     await this.#options.store.flush();
   }
 
+  /** A transaction costs several times what an event costs: the last one that may be under way takes the single events of all who wait. */
   #pump(): void {
     while (this.#active < this.#options.transactionsInFlightMax && !this.#stopping.signal.aborted) {
       const jobs = this.#lanes.take({
         eventsMax: this.#options.joinedEventsMax,
         bytesMax: limits.documentBytesMax - documentFrameBytes,
+        acrossParties: this.#active === this.#options.transactionsInFlightMax - 1,
       });
       if (!jobs) return;
       this.#launch(jobs);
