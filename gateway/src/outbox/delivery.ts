@@ -33,13 +33,15 @@ export interface DeliveryParts {
   readonly signal: AbortSignal;
   /** Gives the delivery's turn to others for so long. Rejects when the outbox stops. */
   readonly pause: (ms: number) => Promise<void>;
+  /** The same while the ledger is away: it ends sooner when somebody got through, which `reached` tells. */
+  readonly pauseAway: (ms: number) => Promise<void>;
+  readonly reached: () => void;
   readonly onAlarm: (detail: string) => void;
   /** Counts what happened: an outcome of the retry table, in a word. */
   readonly count: (what: string) => void;
 }
 
-const mvccConflict = 11;
-const phantomConflict = 12;
+const mvccOrPhantomCodes: readonly number[] = [11, 12];
 const duplicateTxId = 9;
 
 /**
@@ -75,13 +77,14 @@ export class Delivery {
 
   /** Steps 2 and 3: endorsed, and the signed envelope durable. Undefined when there is something to submit, or to try again. */
   async #endorse(): Promise<DeliveryEnd | undefined> {
-    const { ledger, passFaultPoint, store, outcomes } = this.#parts;
+    const { ledger, passFaultPoint, store, outcomes, reached } = this.#parts;
     let endorsed: EndorsedTransaction;
     try {
       endorsed = await ledger.endorse(documentOf(this.#jobs));
     } catch (error) {
       return this.#endorseFailed(failureOf(error));
     }
+    reached();
     passFaultPoint('endorsed');
     const results = readReceipt(endorsed.response, this.#jobs);
     if (!results)
@@ -114,10 +117,11 @@ export class Delivery {
         this.#parts.onAlarm(failure.detail);
         return this.#pause(this.#parts.times.alarm);
       case 'busy':
+        return this.#pause(this.#parts.times.unreachable);
       case 'retry':
       case 'committed':
       case 'unknown':
-        return this.#pause(this.#parts.times.unreachable);
+        return this.#pause(this.#parts.times.unreachable, this.#parts.pauseAway);
       default:
         return assertNever(failure);
     }
@@ -203,8 +207,7 @@ export class Delivery {
     }
     this.#current = undefined;
     if (!outcome) return this.#pause(this.#parts.times.unreachable);
-    if (outcome.code === mvccConflict || outcome.code === phantomConflict)
-      return this.#pause(this.#parts.times.conflict);
+    if (mvccOrPhantomCodes.includes(outcome.code)) return this.#pause(this.#parts.times.conflict);
     if (outcome.code === duplicateTxId) return undefined;
     this.#parts.onAlarm(`transaction ${outcome.txId} is invalid with code ${outcome.code}`);
     return this.#pause(this.#parts.times.alarm);
@@ -233,8 +236,8 @@ export class Delivery {
     return this.#pause(this.#parts.times.unreachable);
   }
 
-  async #pause(backoff: Backoff): Promise<undefined> {
-    await this.#parts.pause(pauseMs(backoff, this.#attempts));
+  async #pause(backoff: Backoff, pause = this.#parts.pause): Promise<undefined> {
+    await pause(pauseMs(backoff, this.#attempts));
     this.#attempts += 1;
     return undefined;
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits, type SignedDocument } from '@mengsu/chaincode/model';
 import type { Ledger } from '../ledger/ledger.ts';
+import { Away } from './away.ts';
 import { pauseMs, type RetryTimes, retryTimes } from './backoff.ts';
 import { Delivery, type DeliveryEnd, type DeliveryParts } from './delivery.ts';
 import { noFaults, type PassFaultPoint } from './fault-point.ts';
@@ -53,6 +54,7 @@ export class Outbox {
   readonly #lanes = new Lanes();
   readonly #tickets = new Tickets();
   readonly #outcomes = new Outcomes();
+  readonly #away = new Away();
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #active = 0;
@@ -70,6 +72,8 @@ export class Outbox {
       passFaultPoint: options.passFaultPoint ?? noFaults,
       signal: this.#stopping.signal,
       pause: (ms) => this.#pause(ms),
+      pauseAway: (ms) => this.#yieldDuring(this.#away.wait(ms, this.#stopping.signal)),
+      reached: () => this.#away.reached(),
       onAlarm: (detail) => this.#raise(detail),
       count: options.count ?? (() => undefined),
     };
@@ -199,11 +203,15 @@ export class Outbox {
   }
 
   /** Others may go while this delivery waits. */
-  async #pause(ms: number): Promise<void> {
+  #pause(ms: number): Promise<void> {
+    return this.#yieldDuring(delay(ms, undefined, { signal: this.#stopping.signal }));
+  }
+
+  async #yieldDuring(wait: Promise<void>): Promise<void> {
     this.#active -= 1;
     this.#pump();
     try {
-      await delay(ms, undefined, { signal: this.#stopping.signal });
+      await wait;
     } finally {
       this.#active += 1;
     }
