@@ -1,18 +1,16 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { Crypto, PublicKey } from './model/index.ts';
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { type Crypto, derSignature, type PublicKey } from './model/index.ts';
 
 const keysMax = 4096;
 const keys = new Map<string, KeyObject | undefined>();
 
 /** node:crypto behind the shared language's port. Imported keys are remembered (a pure function of the key, so determinism holds). */
 export const nodeCrypto: Crypto = {
-  sha256: (data) => createHash('sha256').update(data).digest(),
+  sha256: (data) => hash('sha256', data, 'buffer'),
   verifyEs256(key, signature, data) {
     const imported = importKey(key);
-    return (
-      imported !== undefined &&
-      verify('sha256', data, { key: imported, dsaEncoding: 'ieee-p1363' }, signature)
-    );
+    const der = derSignature(signature);
+    return imported !== undefined && der !== undefined && verify('sha256', data, imported, der);
   },
 };
 

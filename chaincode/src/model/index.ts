@@ -1,6 +1,7 @@
 export * from './base64url.ts';
 export * from './canonical.ts';
 export * from './crypto.ts';
+export * from './der-signature.ts';
 export * from './document.ts';
 export * from './envelope.ts';
 export * from './errors.ts';

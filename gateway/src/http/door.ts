@@ -1,6 +1,7 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import {
   type Crypto,
+  derSignature,
   LedgerError,
   type PublicKey,
   type SignedDocument,
@@ -27,7 +28,8 @@ export class Door {
       verifyEs256: (key, signature, data) => {
         const imported = imports.get(key) ?? importKey(key);
         imports.set(key, imported);
-        return verify('sha256', data, { key: imported, dsaEncoding: 'ieee-p1363' }, signature);
+        const der = derSignature(signature);
+        return der !== undefined && verify('sha256', data, imported, der);
       },
     };
   }

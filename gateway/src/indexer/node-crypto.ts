@@ -1,15 +1,13 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
-import type { Crypto, PublicKey } from '@mengsu/chaincode/model';
+import { type Crypto, derSignature, type PublicKey } from '@mengsu/chaincode/model';
 
 /** The shared language's cryptography by node:crypto: synchronous, and several times faster than WebCrypto for short texts. */
 export const nodeCrypto: Crypto = {
   sha256: (data) => hash('sha256', data, 'buffer'),
   verifyEs256(key, signature, data) {
     const publicKey = importKey(key);
-    return (
-      publicKey !== undefined &&
-      verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
-    );
+    const der = derSignature(signature);
+    return publicKey !== undefined && der !== undefined && verify('sha256', data, publicKey, der);
   },
 };
 

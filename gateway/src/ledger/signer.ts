@@ -15,23 +15,20 @@ export function makeSigner(privateKeyPem: string): Sign {
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw new TypeError('the private key is not a P-256 key');
   }
-  return async (message) => toLowSDer(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
+  return async (message) => toLowS(sign('sha256', message, key));
 }
 
-/** r‖s (64 bytes) → DER SEQUENCE { INTEGER r, INTEGER s }, with S in the lower half of the group. */
-export function toLowSDer(signature: Uint8Array): Uint8Array {
-  const r = signature.subarray(0, 32);
-  const s = lowS(signature.subarray(32));
-  const body = Buffer.concat([derInteger(r), derInteger(s)]);
-  return Buffer.concat([Uint8Array.of(0x30, body.length), body]);
-}
-
-function lowS(s: Uint8Array): Uint8Array {
-  // Most of the time the first bit decides; only a first byte of 0x7f needs the whole number.
-  if ((s[0] ?? 0) < 0x7f) return s;
+/** DER SEQUENCE { INTEGER r, INTEGER s } with S in the lower half of the group: the other of a signature's two forms where it is not there yet. */
+export function toLowS(der: Uint8Array): Uint8Array {
+  const sAt = 4 + (der[3] ?? 0);
+  const s = der.subarray(sAt + 2);
+  // Shorter ones are low. Of full ones the first byte decides, but for 0x7f: that needs the whole number.
+  if (s.length < 32 || (s.length === 32 && (s[0] ?? 0) < 0x7f)) return der;
   const value = BigInt(`0x${Buffer.from(s).toString('hex')}`);
-  if (value <= half) return s;
-  return Buffer.from((order - value).toString(16).padStart(64, '0'), 'hex');
+  if (value <= half) return der;
+  const mirrored = derInteger(Buffer.from((order - value).toString(16).padStart(64, '0'), 'hex'));
+  const r = der.subarray(2, sAt);
+  return Buffer.concat([Uint8Array.of(0x30, r.length + mirrored.length), r, mirrored]);
 }
 
 /** Shortest form: no leading zero byte, but one where the first bit is set (X.690 §8.3). */

@@ -9,9 +9,13 @@ const halfOrder = Buffer.from('7fffffff800000007fffffffffffffffde737d56d38bcf427
 const order = BigInt(`0x${groupOrder.toString('hex')}`);
 
 export function signLowS(privateKey: KeyObject, message: Uint8Array): Uint8Array {
-  const raw = sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
-  const s = raw.subarray(32);
-  return encodeDer(raw.subarray(0, 32), s.compare(halfOrder) > 0 ? negate(s) : s);
+  // node:crypto makes DER in half of the time that it takes for r‖s.
+  const der = sign('sha256', message, privateKey);
+  const s = readS(der);
+  if (s === undefined || s.compare(halfOrder) <= 0) return der;
+  const r = der.subarray(2, 4 + (der[3] ?? 0));
+  const mirrored = encodeInteger(negate(s));
+  return Buffer.concat([Buffer.from([0x30, r.length + mirrored.length]), r, mirrored]);
 }
 
 /** False for a wrong signature, for high S and for what is no strict DER signature. */
@@ -38,11 +42,6 @@ function readS(der: Buffer): Buffer | undefined {
 function negate(s: Buffer): Buffer {
   const low = order - BigInt(`0x${s.toString('hex')}`);
   return Buffer.from(low.toString(16).padStart(64, '0'), 'hex');
-}
-
-function encodeDer(r: Buffer, s: Buffer): Buffer {
-  const body = Buffer.concat([encodeInteger(r), encodeInteger(s)]);
-  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
 }
 
 function encodeInteger(fixed: Buffer): Buffer {
