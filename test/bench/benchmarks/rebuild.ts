@@ -98,7 +98,10 @@ function watchMemory(pid: number) {
   let cpuMs = 0;
   const look = (): void => {
     try {
-      residents.push(residentMiBOf(pid).now);
+      const { now } = residentMiBOf(pid);
+      // A program that is ending has no memory any more.
+      if (now === 0) return;
+      residents.push(now);
       cpuMs = cpuMsOf(pid);
     } catch (error) {
       // It has just ended.
