@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultPoint } from '../../gateway/src/outbox/fault-point.ts';
 
@@ -31,8 +31,11 @@ export class FaultFile {
     await rename(`${this.path}.new`, this.path);
     const until = performance.now() + timeoutMs;
     while (existsSync(this.path)) {
-      if (performance.now() > until)
+      if (performance.now() > until) {
+        // Whoever passes later must not kill what the next test has started.
+        await rm(this.path, { force: true });
         throw new Error(`nobody passed ${step} ${count} times within ${timeoutMs} ms`);
+      }
       await pause(pollMs);
     }
     return performance.now();

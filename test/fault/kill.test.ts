@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +20,7 @@ import { faultsIn, settleAccounts } from './reckoning.ts';
 const kills = Number(process.env.MENGSU_FAULT_SEEDS ?? 2);
 const seed = process.env.MENGSU_FAULT_SEED ?? randomBytes(4).toString('hex');
 const targets = ['gateway', 'devnet', 'chaincode-producers', 'chaincode-trade'] as const;
+const logCharactersMax = 3_000;
 /** The supervisor waits as little as it can, and never gives up. */
 const patience = { restartsMax: 1_000_000, windowMs: 1, pauseMs: 1 };
 
@@ -56,11 +58,24 @@ afterAll(async () => {
   await system?.remove();
 });
 
+/** What the programs say, where the test's own words do not explain a failure. */
+async function failureWithLogs(error: unknown): Promise<never> {
+  const texts = await Promise.all(
+    targets.map(async (name) => {
+      const text = await readFile(path.join(system.places.logs, `${name}.log`), 'utf8');
+      return `${name}, process ${system.pidOf(name)}:\n${text.slice(-logCharactersMax)}`;
+    }),
+  );
+  const ready = await fetch(new URL('/readyz', system.url)).then((answer) => answer.text(), String);
+  throw new Error(`${error}\n${ready}\n${texts.join('\n')}`, { cause: error });
+}
+
 async function killAndRecover(target: string, fault: { step: (typeof faultPoints)[number]; count: number }) {
   const pid = system.pidOf(target);
   const killedAt = await faultFile.kill({ ...fault, pid });
-  const backAt = await probe(system.url, prober, book);
+  const backAt = await probe(system.url, prober, book).catch(failureWithLogs);
   figures.add(`${target} at ${fault.step}`, backAt - killedAt);
+  // Two of the chaincode's processes must agree, so no event is recorded before each is back.
   expect(system.pidOf(target)).not.toBe(pid);
 }
 
