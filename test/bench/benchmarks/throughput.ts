@@ -118,7 +118,8 @@ function measured(
   result: LoadResult,
   detail: { readonly [name: string]: number },
 ): Measurement {
-  const { events, seconds, latenciesMs, waits, programs } = result;
+  const { events, seconds, latenciesMs, waits, programs, processors } = result;
+  const watchedMs = programs.reduce((sum, program) => sum + program.cpuMs, 0);
   const cpuMs = programs
     .filter((program) => program.name !== 'load')
     .reduce((sum, { cpuMs }) => sum + cpuMs, 0);
@@ -129,6 +130,13 @@ function measured(
     samples: latenciesMs.length,
     distribution: distributionOf(latenciesMs),
     programs,
-    detail: { ...detail, seconds: round(seconds), waits, cpuMsPerEvent: round(cpuMs / events) },
+    detail: {
+      ...detail,
+      seconds: round(seconds),
+      waits,
+      cpuMsPerEvent: round(cpuMs / events),
+      othersCpuMs: round(processors.busyMs - watchedMs),
+      idleCpuMs: round(processors.idleMs),
+    },
   };
 }

@@ -6,6 +6,7 @@ import { recordedPlaces } from '../../system/ledger-blocks.ts';
 import { type RunningSystem, runSystem } from '../../system/running-system.ts';
 import type { BenchOptions } from '../benchmark.ts';
 import { diskBytesOf } from '../measure/disk-usage.ts';
+import { type ProcessorTime, watchProcessors } from '../measure/processor-time.ts';
 import { type ProgramUsage, type WatchedProgram, watchPrograms } from '../measure/program-usage.ts';
 import { EventPoster } from './event-poster.ts';
 import type { Lane } from './lane.ts';
@@ -19,6 +20,8 @@ const settlePauseMs = 500;
 
 export interface LoadResult extends WindowResult {
   readonly programs: readonly ProgramUsage[];
+  /** Of the whole machine, in the same window. */
+  readonly processors: ProcessorTime;
 }
 
 /** A whole system under load: devices that sign for it, and the account of everything that it said was recorded. */
@@ -62,7 +65,9 @@ export class LoadedSystem {
     await pause(settlePauseMs);
     const poster = new EventPoster(this.system.url, lanes.length);
     let endUsage: ((events: number) => ProgramUsage[]) | undefined;
+    let endProcessors: (() => ProcessorTime) | undefined;
     let programs: ProgramUsage[] = [];
+    let processors: ProcessorTime = { busyMs: 0, idleMs: 0 };
     const options = {
       poster,
       lanes,
@@ -70,9 +75,11 @@ export class LoadedSystem {
       windowMs: plan.seconds * 1000,
       onBegin: () => {
         endUsage = watchPrograms(this.watched);
+        endProcessors = watchProcessors();
       },
       onEnd: (events: number) => {
         programs = endUsage?.(events) ?? [];
+        processors = endProcessors?.() ?? processors;
       },
     };
     try {
@@ -81,7 +88,7 @@ export class LoadedSystem {
           ? await runClosedWindow(options)
           : await runPacedWindow(options, plan.postsPerSecond);
       for (const id of result.recorded) this.#recorded.push(id);
-      return { ...result, programs };
+      return { ...result, programs, processors };
     } finally {
       poster.close();
     }
