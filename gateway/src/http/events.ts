@@ -113,7 +113,7 @@ function sendAnswer(answer: JobAnswer, document: SignedDocument, { request, resp
   else response.set('Cache-Control', 'no-store').json(withBlock(judged.results));
 }
 
-/** A job's answer as this document's: it may have been joined by another spelling of the same events. */
+/** A job's answer as this document's: a single event may have been joined in the other mode. */
 function judge(answer: JobAnswer, document: SignedDocument): JobAnswer {
   if (answer.state === 'refused') return refusedAlone(answer, document) ?? answer;
   const byId = new Map(answer.results.map((result) => [result.id, result]));

@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { keyIdOf } from '../indexer/node-crypto.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { FakeLedger, idOf, MemoryOutboxStore, shortTimes } from '../outbox/testing.ts';
+import { FakeLedger, idOf, junkSignature, MemoryOutboxStore, shortTimes } from '../outbox/testing.ts';
 import { judgeReadiness, type ReadinessFacts } from '../readiness.ts';
 import { makeApp } from './app.ts';
 import { type Listening, listen } from './listen.ts';
@@ -54,13 +54,39 @@ export class TestDevice {
       event: idOf('some event'),
       ...changes,
     });
+    return { payload, signatures: [this.signatureOf(payload)] };
+  }
+
+  signatureOf(payload: string): Envelope['signatures'][number] {
     const header = protectedHeader(this.kid);
     const signature = sign('sha256', signingInput(header, payload), {
       key: this.#privateKey,
       dsaEncoding: 'ieee-p1363',
     });
-    return { payload, signatures: [{ protected: header, signature: signature.toString('base64url') }] };
+    return { protected: header, signature: signature.toString('base64url') };
   }
+}
+
+/** The enrolment of a device by another one; both sign it. */
+export function enrolmentOf(fresh: TestDevice, by: TestDevice): Envelope {
+  const { event: _, ...base } = JSON.parse(by.sign().payload) as Record<string, unknown>;
+  const payload = canonicalize({
+    ...base,
+    act: 'enrolDevice',
+    cosigners: [fresh.kid],
+    subject: fresh.party,
+    key: fresh.key,
+    role: 'operator',
+  });
+  return { payload, signatures: [by.signatureOf(payload), fresh.signatureOf(payload)] };
+}
+
+/** The same event under signatures that have the form of one and verify for nobody. */
+export function withJunk(envelope: Envelope, ...positions: readonly number[]): Envelope {
+  const signatures = envelope.signatures.map((entry, position) =>
+    positions.includes(position) ? { ...entry, signature: junkSignature } : entry,
+  );
+  return { ...envelope, signatures };
 }
 
 /** An index that knows nothing; tests fill in what they ask for. */

@@ -99,16 +99,25 @@ export class Lanes {
   }
 }
 
+const eventOf = (job: Job): string | undefined => job.events[0]?.id;
 const isJoinable = (job: Job): boolean => job.events.length === 1 && !job.alone;
 
 /** The first jobs of a lane that fit into a transaction beside `taken`; one always fits into an empty one. */
 function joinable(jobs: readonly Job[], limits: JoinLimits, taken: readonly Job[]): Job[] {
   const more: Job[] = [];
   let size = taken.reduce((sum, job) => sum + job.size, 0);
+  // A copy of an event with other signatures is another job, and no document has an event twice.
+  const ids = new Set(taken.map(eventOf));
   for (const job of jobs) {
     const count = taken.length + more.length;
     size += job.size;
-    if (!isJoinable(job) || (count > 0 && (count >= limits.eventsMax || size > limits.bytesMax))) break;
+    if (
+      !isJoinable(job) ||
+      ids.has(eventOf(job)) ||
+      (count > 0 && (count >= limits.eventsMax || size > limits.bytesMax))
+    )
+      break;
+    ids.add(eventOf(job));
     more.push(job);
   }
   return more;

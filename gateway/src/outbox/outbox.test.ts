@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerFailure } from '../ledger/failure.ts';
 import { faultPoints } from './fault-point.ts';
 import { Outbox, OutboxFull, type OutboxOptions } from './outbox.ts';
-import { documentNamed, FakeLedger, idOf, MemoryOutboxStore, type Mischief, shortTimes } from './testing.ts';
+import {
+  documentNamed,
+  FakeLedger,
+  idOf,
+  junked,
+  MemoryOutboxStore,
+  type Mischief,
+  shortTimes,
+} from './testing.ts';
 
 function outboxOver(ledger: FakeLedger, options: Partial<OutboxOptions> = {}): Outbox {
   const outbox = new Outbox({
@@ -77,15 +85,21 @@ describe('the outbox', () => {
     expect(ledger.documents).toEqual([['a'], ['c'], ['ab1', 'ab2'], ['b']]);
   });
 
-  it('joins a post to the job that carries its events already', async () => {
+  it('joins a post to the job of the very same document, and of no other', () => {
     const outbox = outboxOver(new FakeLedger());
-    const first = outbox.post(documentNamed('each', ['A', '1'], ['A', '2']));
-    expect(outbox.post(documentNamed('each', ['A', '1'], ['A', '2'])).jobId).toBe(first.jobId);
-    expect(outbox.post(documentNamed('each', ['A', '2'])).jobId).toBe(first.jobId);
-    const whole = outbox.post(documentNamed('all', ['B', '3'], ['B', '4']));
-    expect(outbox.post(documentNamed('each', ['B', '3'])).jobId, 'it must not fall with the other').not.toBe(
-      whole.jobId,
-    );
+    const document = documentNamed('each', ['A', '1'], ['A', '2']);
+    const jobs = [
+      document,
+      documentNamed('all', ['A', '1'], ['A', '2']),
+      documentNamed('each', ['A', '2'], ['A', '1']),
+      documentNamed('each', ['A', '2']),
+      junked(document, 1),
+    ];
+    const ids = jobs.map((one) => outbox.post(one).jobId);
+    expect(new Set(ids).size).toBe(jobs.length);
+    expect(jobs.map((one) => outbox.post(structuredClone(one)).jobId)).toEqual(ids);
+    const single = outbox.post(documentNamed('all', ['A', '3']));
+    expect(outbox.post(documentNamed('each', ['A', '3'])).jobId, 'one event, two modes').toBe(single.jobId);
   });
 
   it('answers what the law refuses without a transaction', async () => {

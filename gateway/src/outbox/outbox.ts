@@ -110,9 +110,9 @@ export class Outbox {
 
   /** Takes a parsed document. One that waits already is joined. Throws OutboxFull. */
   post(document: SignedDocument): Ticket {
-    const known = this.#tickets.waitingFor(document);
+    const job = makeJob({ id: randomBytes(16).toString('base64url'), place: this.#nextPlace }, document);
+    const known = this.#tickets.waitingFor(job);
     if (known) return known;
-    const job = makeJob({ id: randomBytes(16).toString('base64url'), place: this.#nextPlace++ }, document);
     const { eventsMax, bytesMax } = this.#options;
     if (
       this.#tickets.events + job.events.length > eventsMax ||
@@ -121,6 +121,7 @@ export class Outbox {
     ) {
       throw new OutboxFull(`the outbox holds ${this.#tickets.events} events`);
     }
+    this.#nextPlace += 1;
     const durable = this.#options.store.accept(job).then(() => this.#parts.passFaultPoint('accepted'));
     const ticket = this.#tickets.open(job, durable);
     this.#lanes.add(job);

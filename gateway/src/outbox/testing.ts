@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LedgerError, type Result, type SignedDocument } from '@mengsu/chaincode/model';
+import { type Envelope, LedgerError, type Result, type SignedDocument } from '@mengsu/chaincode/model';
 import type { LedgerFailure } from '../ledger/failure.ts';
 import { type EndorsedTransaction, LedgerCallError } from '../ledger/ledger.ts';
 import type { RetryTimes } from './backoff.ts';
@@ -40,6 +40,18 @@ export function documentNamed(
   };
 }
 
+/** Has the form of a signature. The fake ledger refuses what carries it. */
+export const junkSignature = Buffer.alloc(64, 1).toString('base64url');
+
+/** The same document with the signatures of these events replaced by junk. */
+export function junked(document: SignedDocument, ...indexes: readonly number[]): SignedDocument {
+  const signatures = [{ protected: '', signature: junkSignature }];
+  const events = document.events.map((signed, index) =>
+    indexes.includes(index) ? { ...signed, envelope: { ...signed.envelope, signatures } } : signed,
+  );
+  return { ...document, events };
+}
+
 const fakeTime = '2026-09-01T00:00:00.000Z';
 
 interface FakeEvent {
@@ -75,7 +87,8 @@ export class FakeLedger implements OutcomeIndex {
     await turn();
     const failure = this.mischief.endorse?.();
     if (failure) throw new LedgerCallError(failure);
-    const { mode, events } = JSON.parse(document) as { mode: string; events: { payload: string }[] };
+    const { mode, events } = JSON.parse(document) as { mode: string; events: Envelope[] };
+    refuseDocument(events);
     // A real event has no name: its payload is one.
     const parsed = events.map(({ payload }): FakeEvent => {
       const { party, name = payload } = JSON.parse(payload) as Partial<FakeEvent> & { party: string };
@@ -165,6 +178,19 @@ export class FakeLedger implements OutcomeIndex {
     for (const { name } of fresh)
       this.#recorded.set(idOf(name), { block, recordedAt: fakeTime, breaches: [] });
   }
+}
+
+/** What the law refuses before it looks at any event: one that comes twice, one that is not signed by whom it names. */
+function refuseDocument(events: readonly Envelope[]): void {
+  const refuse = (code: 'DOCUMENT_INVALID' | 'SIGNATURE_INVALID', pointer: string): never => {
+    throw new LedgerCallError({ kind: 'refused', refusal: new LedgerError(code, 'told to', pointer) });
+  };
+  if (new Set(events.map(({ payload }) => payload)).size < events.length)
+    refuse('DOCUMENT_INVALID', '/events');
+  const junk = events.findIndex(({ signatures }) =>
+    signatures.some(({ signature }) => signature === junkSignature),
+  );
+  if (junk >= 0) refuse('SIGNATURE_INVALID', `/events/${junk}/signatures/0`);
 }
 
 /** The store's rows in memory; `die` loses everything that comes after it, as a kill does. */

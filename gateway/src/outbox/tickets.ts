@@ -1,4 +1,4 @@
-import type { SignedDocument } from '@mengsu/chaincode/model';
+import { hash } from 'node:crypto';
 import type { Job, JobAnswer } from './job.ts';
 import type { Ticket } from './outbox.ts';
 
@@ -11,10 +11,10 @@ interface Open {
 /** Answers that are still being written to the store when somebody asks for them. */
 const recentAnswersMax = 2_000;
 
-/** The jobs that have no answer yet, by their id and by their events. */
+/** The jobs that have no answer yet, by their id and by their document. */
 export class Tickets {
   readonly #open = new Map<string, Open>();
-  readonly #jobOfEvent = new Map<string, Open>();
+  readonly #byDocument = new Map<string, Open>();
   readonly #recent = new Map<string, JobAnswer>();
   #events = 0;
   #bytes = 0;
@@ -42,31 +42,26 @@ export class Tickets {
     };
     const open = { job, ticket, settle };
     this.#open.set(job.id, open);
-    for (const { id } of job.events) this.#jobOfEvent.set(id, open);
+    this.#byDocument.set(documentName(job), open);
     this.#events += job.events.length;
     this.#bytes += job.size;
     return ticket;
   }
 
   /**
-   * The ticket of a waiting job that will answer for every event of the document: the same events, or some of a document whose events stand alone.
-   * An event of an all-or-nothing document is not answered by that document's refusal.
+   * The ticket of a waiting job of the very same document. An event's id says nothing of its signatures, and a wider document can be refused for what stands beside the event:
+   * whoever posts a copy with other signatures or among others must not decide what becomes of the genuine one.
    */
-  waitingFor(document: SignedDocument): Ticket | undefined {
-    const open = this.#jobOfEvent.get(document.events[0]?.id ?? '');
-    if (!open || !document.events.every(({ id }) => this.#jobOfEvent.get(id) === open)) return undefined;
-    const { job, ticket } = open;
-    const isWhole = job.events.length === document.events.length;
-    const standsAlone = document.events.length === 1 && isWhole;
-    if (standsAlone || (isWhole && job.mode === document.mode)) return ticket;
-    return job.mode === 'each' && document.mode === 'each' ? ticket : undefined;
+  waitingFor(job: Job): Ticket | undefined {
+    return this.#byDocument.get(documentName(job))?.ticket;
   }
 
   settle(job: Job, answer: JobAnswer): void {
     const open = this.#open.get(job.id);
     if (!open) return;
     this.#open.delete(job.id);
-    for (const { id } of job.events) if (this.#jobOfEvent.get(id) === open) this.#jobOfEvent.delete(id);
+    const name = documentName(job);
+    if (this.#byDocument.get(name) === open) this.#byDocument.delete(name);
     this.#events -= job.events.length;
     this.#bytes -= job.size;
     this.#remember(job.id, answer);
@@ -85,4 +80,10 @@ export class Tickets {
     if (this.#recent.size >= recentAnswersMax) this.#recent.delete(this.#recent.keys().next().value ?? '');
     this.#recent.set(jobId, answer);
   }
+}
+
+/** Same mode, same envelopes, signatures and all, in the same order. The mode of a single event is how its answer is said. */
+function documentName({ events, mode }: Job): string {
+  const texts = events.map(({ text }) => text).join('\n');
+  return hash('sha256', events.length === 1 ? texts : `${mode}\n${texts}`, 'base64url');
 }
