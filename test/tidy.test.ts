@@ -13,7 +13,7 @@ const arrows: { readonly [room: string]: readonly RegExp[] } = {
   client: [/^@mengsu\/chaincode\/model(\/|$)/],
   'web-scan': [/^@mengsu\/chaincode\/(model|acts)(\/|$)/, /^@mengsu\/client(\/|$)/],
   gateway: [/^@mengsu\/chaincode\/(model|acts)(\/|$)/, /^@mengsu\/web-scan\/(views|verify)(\/|$)/],
-  demo: [/^@mengsu\/client(\/|$)/, /^@mengsu\/network\/identities$/],
+  demo: [/^@mengsu\/client(\/|$)/, /^@mengsu\/network\/(identities|folder-lock)$/],
 };
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';

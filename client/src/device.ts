@@ -7,7 +7,7 @@ export interface DevicePlace {
 }
 
 /**
- * Keeps a device's place over restarts. `save` must be durable when it resolves: a number that was given out twice is a fork, which everyone sees.
+ * Keeps a device's place over restarts. `save` must be durable when it resolves: a number that was given out twice is a fork in the device's own chain.
  * One memory belongs to one running device.
  */
 export interface DeviceMemory {

@@ -23,6 +23,8 @@ export const limits = {
   notAfterAheadMs: 30 * 86_400_000,
   /** What a client sets when nothing else is said: `notAfter` = signing time + this. */
   notAfterDefaultMs: 14 * 86_400_000,
+  /** A dispatch may state its departure this far ahead; until then its sender may cancel alone. */
+  departureAheadMs: 30 * 86_400_000,
   /** One result of `record`: id, status, code, detail, breaches. */
   receiptBytesMax: 1024,
   responseBytesMax: 512 * 1024,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LogFile } from './log-file.ts';
 
 /** A program of the project and how it is run. `arguments` follow the script's path. */
 export interface Program {
@@ -42,6 +42,7 @@ const compileCache = { NODE_COMPILE_CACHE: path.join(projectRoot, 'node_modules'
 export class Child {
   readonly #program: Program;
   readonly #supervision: Supervision;
+  readonly #log: LogFile;
   #process: ChildProcess | undefined;
   #stopping = false;
   #restarts: number[] = [];
@@ -49,6 +50,7 @@ export class Child {
   constructor(program: Program, supervision: Supervision) {
     this.#program = program;
     this.#supervision = supervision;
+    this.#log = new LogFile(this.#logFile, (line) => console.error(line));
     this.#start();
   }
 
@@ -86,11 +88,10 @@ export class Child {
       env: { ...process.env, ...compileCache, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => this.#log.append(chunk));
     child.once('exit', (code, signal) => {
-      log.end();
+      this.#log.close();
       if (!this.#stopping) this.#ended(`${this.name} ended with ${signal ?? `exit code ${code}`}`);
     });
     this.#process = child;

@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { lockFolder } from '@mengsu/network/folder-lock';
 import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
 import { Child, type Patience, type Program, patienceDefault } from './child.ts';
-import { freePorts } from './free-port.ts';
+import { freePorts, requireFreePort } from './free-port.ts';
 
 /** Where everything durable of one system lies. */
 export interface Places {
@@ -48,14 +49,38 @@ export interface System {
 const readyTimeoutMs = 30_000;
 const pollPauseMs = 50;
 
-/** Starts everything at once and resolves when the gateway answers. Throws where it does not within 30 s. */
+/**
+ * Starts everything at once and resolves when the gateway answers. One system for one folder and one port: a second one is refused before it touches anything.
+ * Throws where the folder or the port is taken, or where the gateway does not answer within 30 s.
+ */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { places, port, onFailure } = options;
-  await Promise.all(
-    [places.devnet, places.gateway, places.story, places.logs].map((folder) =>
-      mkdir(folder, { recursive: true, mode: 0o700 }),
-    ),
-  );
+  const { places, port } = options;
+  await mkdir(places.data, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(places.data, 'npm start');
+  try {
+    await requireFreePort(port);
+    const children = await startPrograms(options);
+    const stop = async (): Promise<void> => {
+      // The gateway first, so that it can finish what it has begun.
+      for (const child of [...children].reverse()) await child.stop();
+      unlock();
+    };
+    const url = `http://127.0.0.1:${port}`;
+    await waitUntilAnswering(`${url}/healthz`).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    return { url, programs: children, stop };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function startPrograms({ places, port, ...options }: SystemOptions): Promise<Child[]> {
+  const folders = [places.devnet, places.gateway, places.story, places.logs];
+  await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
+  // Left by a devnet that was killed; nobody runs here, the lock says.
   await rm(places.connection, { force: true });
   const identities = await makeNetworkIdentities(path.join(places.devnet, 'identities'));
   const [devnetPort = 0, ...chaincodePorts] = await freePorts(3);
@@ -66,23 +91,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     devnetProgram(places, devnetPort, chaincodePorts),
     gatewayProgram(places, port),
   ];
-  const supervision = { logFolder: places.logs, patience: options.patience ?? patienceDefault, onFailure };
-  const children = programs.map(({ environment, ...program }) => {
+  const { onFailure, patience = patienceDefault } = options;
+  return programs.map(({ environment, ...program }) => {
     const merged = { ...environment, ...options.environment };
-    return new Child({ ...program, environment: merged }, supervision);
+    return new Child({ ...program, environment: merged }, { logFolder: places.logs, patience, onFailure });
   });
-  const stop = async (): Promise<void> => {
-    // The gateway first, so that it can finish what it has begun.
-    for (const child of [...children].reverse()) await child.stop();
-  };
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    await waitUntilAnswering(`${url}/healthz`);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url, programs: children, stop };
 }
 
 /** Process i stands beside the peer of organisation i, under that organisation's TLS. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Envelope } from '@mengsu/client';
-import { readIfThere, writeSecret } from './keyring.ts';
+import { parseStored, readIfThere, writeSecret } from './keyring.ts';
 
 /** A step of the story that was signed, and whether the ledger has it. */
 interface Step {
@@ -28,7 +28,7 @@ export class Journal {
     const file = path.join(this.#folder, `${name}.json`);
     const stored = await readIfThere(file);
     const step: Step =
-      stored === undefined ? { envelopes: await sign(), done: false } : (JSON.parse(stored) as Step);
+      stored === undefined ? { envelopes: await sign(), done: false } : parseStored<Step>(file, stored);
     if (step.done) return;
     if (stored === undefined) await writeSecret(file, JSON.stringify(step));
     await post(step.envelopes);

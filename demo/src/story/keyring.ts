@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   Device,
@@ -46,10 +46,30 @@ export class Keyring {
   async #loadOrMake(name: string): Promise<DeviceKey> {
     const file = path.join(this.#folder, `${name}.jwk.json`);
     const stored = await readIfThere(file);
-    if (stored !== undefined) return importDeviceKey(JSON.parse(stored) as PrivateJwk);
+    if (stored !== undefined) {
+      await requireOwnersAlone(file);
+      return importDeviceKey(parseStored<PrivateJwk>(file, stored));
+    }
     const key = await makeDeviceKey({ extractable: true });
     await writeSecret(file, JSON.stringify(await exportDeviceKey(key)));
     return key;
+  }
+}
+
+/** A key that others can read is nobody's: it is refused, as ssh does. */
+async function requireOwnersAlone(file: string): Promise<void> {
+  const { mode } = await stat(file);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new Error(`${file} can be read by others: chmod 600 it, or delete it and its folder's data`);
+}
+
+/** What was written here before; throws with the file's name where it is damaged. */
+export function parseStored<T>(file: string, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`${file} is damaged: put it back from a copy, or delete the whole data folder`);
   }
 }
 

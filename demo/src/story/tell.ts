@@ -4,7 +4,7 @@ import { MengsuClient } from '@mengsu/client';
 import type { Places } from '../run/system.ts';
 import { tellFounding } from './founding.ts';
 import { Journal } from './journal.ts';
-import { Keyring, readIfThere, writeSecret } from './keyring.ts';
+import { Keyring, parseStored, readIfThere, writeSecret } from './keyring.ts';
 import { lambPages, tellLamb } from './lamb.ts';
 import { milkPages, tellMilk } from './milk.ts';
 import { tellRegistry } from './registry.ts';
@@ -57,7 +57,7 @@ const page = (title: string, lot: string): StoryPage => ({
 async function openStory(places: Places): Promise<Story> {
   const file = path.join(places.story, 'story.json');
   const stored = await readIfThere(file);
-  if (stored !== undefined) return JSON.parse(stored) as Story;
+  if (stored !== undefined) return parseStored<Story>(file, stored);
   const story: Story = {
     network: `mengsu-demo-${randomBytes(4).toString('hex')}`,
     toldAt: new Date().toISOString(),

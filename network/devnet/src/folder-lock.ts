@@ -8,10 +8,11 @@ export class FolderInUseError extends Error {
 /**
  * One process for one data folder. The lock is the operating system's, held by SQLite on an empty file: it ends with its
  * process, however that ends, so there is nothing stale to clear away.
+ * @param holder what holds it, for the refusal's words.
  * @returns the way to let go.
  * @throws FolderInUseError when another process has the folder.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, holder = 'devnet'): () => void {
   const lock = new DatabaseSync(path.join(folder, 'lock'), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -19,7 +20,7 @@ export function lockFolder(folder: string): () => void {
     lock.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
       throw new FolderInUseError(
-        `${folder} is in use by another devnet; stop it first, or take another data folder`,
+        `${folder} is in use by another ${holder}; stop it first, or take another data folder`,
       );
     }
     throw error;

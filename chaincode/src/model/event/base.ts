@@ -22,7 +22,38 @@ function isoOf(milliseconds: number): string | undefined {
 /** Milliseconds since 1970 of an instant that was parsed. */
 export const instantMs = (text: string): number => Date.parse(text);
 
-/** A name that people read: NFC, no control characters, no space at either end, a letter or digit at least. */
+/**
+ * Characters that nobody sees (Unicode Default_Ignorable_Code_Point, private use, noncharacters), by number, so that every engine refuses the same ones.
+ * The Mongolian variation selectors and vowel separator (U+180B–180F) are letters' forms, and stay.
+ */
+const invisibleRanges = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x200b, 0x200f],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xe000, 0xf8ff],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+  [0xfffe, 0xffff],
+  [0x1bca0, 0x1bca3],
+  [0x1d173, 0x1d17a],
+  [0xe0000, 0x10ffff],
+] as const;
+
+function hasInvisible(text: string): boolean {
+  return [...text].some((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return invisibleRanges.some(([first, last]) => code >= first && code <= last);
+  });
+}
+
+/** A name that people read: NFC, no control characters, no space at either end, a letter or digit at least, and no web address. */
 export const NameSchema = z
   .string()
   .min(1)
@@ -33,6 +64,8 @@ export const NameSchema = z
   .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text), {
     error: 'control character',
   })
+  .refine((text) => !hasInvisible(text), { error: 'invisible character' })
+  .refine((text) => !text.includes('://'), { error: 'web address' })
   .refine((text) => /[\p{L}\p{N}]/u.test(text), { error: 'nothing to read' });
 
 /** 中文 always; English and traditional Mongolian where they are known. */

@@ -10,7 +10,7 @@ import {
 } from '../identifier.ts';
 import { limits } from '../limits.ts';
 import { AmountSchema } from '../quantity.ts';
-import { baseFields, distinct, InstantSchema, LinesSchema } from './base.ts';
+import { baseFields, distinct, InstantSchema, instantMs, LinesSchema } from './base.ts';
 
 /** Between two sites of one party. */
 export const MoveSchema = z
@@ -35,7 +35,11 @@ export const DispatchSchema = z
     departure: InstantSchema,
     lines: LinesSchema,
   })
-  .refine((event) => event.to !== event.party, { error: 'to oneself', path: ['to'] });
+  .refine((event) => event.to !== event.party, { error: 'to oneself', path: ['to'] })
+  .refine((event) => instantMs(event.departure) <= instantMs(event.eventTime) + limits.departureAheadMs, {
+    error: 'departs too late',
+    path: ['departure'],
+  });
 
 /** The sender takes the shipment back: before the said departure, or with the addressee's signature. */
 export const CancelDispatchSchema = z.strictObject({

@@ -17,6 +17,13 @@ const linesOf = (count: number, other: object = {}) =>
 describe('what holds between the fields of an event', () => {
   it.each([
     ['a move to the same site', 'move', { to: 'P-01' }, '/to', 'the same site'],
+    [
+      'a departure over 30 days ahead',
+      'dispatch',
+      { departure: '2026-10-01T03:30:00.001Z' },
+      '/departure',
+      'departs too late',
+    ],
     ['a shipment to oneself', 'dispatch', { to: exampleParty(1) }, '/to', 'to oneself'],
     ['a person with a name', 'enrolParty', { subject: person }, '/names', 'names'],
     ['a company without a name', 'enrolParty', { names: undefined }, '/names', 'names'],
@@ -215,6 +222,14 @@ describe('a name', () => {
     ['letters that are not composed (NFD)', 'e\u0301'],
     ['a lone surrogate', '羊\ud800'],
     ['signs alone that nobody sees', '\u200b'],
+    ['a letter that nobody sees', '\u3164'],
+    ['a joiner inside', '羊\u200b肉'],
+    ['a soft hyphen', 'la\u00admb'],
+    ['a byte order mark', '\ufeff羊'],
+    ['a tag', '羊\u{e0041}'],
+    ['a private sign', '羊\ue000'],
+    ['a variation selector', '羊\ufe0f'],
+    ['a web address', 'https://example.org'],
     ['punctuation alone', '—'],
     ['a number', 7],
   ])('is refused with %s', (_, text) => {
