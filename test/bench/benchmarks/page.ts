@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { projectRoot } from '../../../demo/src/run/child.ts';
+import { fileURLToPath } from 'node:url';
 import { type RunningSystem, runSystem, tell } from '../../system/running-system.ts';
 import type { Benchmark, BenchOptions, Measurement } from '../benchmark.ts';
 import { signLanes } from '../load/lane.ts';
@@ -138,13 +137,8 @@ interface BareServer {
 }
 
 async function startBareServer(body: Buffer): Promise<BareServer> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [path.join(projectRoot, 'test/bench/page/bare-server.ts')],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const program = fileURLToPath(new URL('../page/bare-server.ts', import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin?.end(body);
   const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return {
