@@ -41,7 +41,9 @@ program
 
 program
   .command('rebuild')
-  .description('empty the index, read the ledger again from block 0, print the digest')
+  .description(
+    'empty the index, read the ledger again from block 0, print the digest; refused while a gateway runs on this store: stop it first',
+  )
   .action(async () => console.log(await rebuildIndex(parseConfig(process.env), process.stderr)));
 
 program

@@ -13,6 +13,8 @@ import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index
 import { storeOutcomes, storeQuestions } from './questions.ts';
 import { judgeReadiness, type Readiness } from './readiness.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import type { StoreLock } from './store/store-in-use.ts';
+import { lockStore } from './store/store-lock.ts';
 
 /** A running gateway. */
 export interface Gateway {
@@ -26,6 +28,7 @@ interface Parts {
   readonly config: Config;
   readonly connection: Connection;
   readonly log: Logger;
+  readonly lock: StoreLock;
   readonly store: Store;
   readonly ledger: FabricLedger;
   readonly watch: LedgerWatch;
@@ -34,16 +37,17 @@ interface Parts {
   readonly metrics: Metrics;
 }
 
-/** Configuration → parts → listening. `onFailure` is told of what the gateway cannot go on after. */
+/** Configuration → parts → listening. `onFailure` is told of what the gateway cannot go on after. Throws StoreInUse when another process has the store. */
 export async function startGateway(
   config: Config,
   log: Logger,
   onFailure: (error: unknown) => void,
 ): Promise<Gateway> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  const lock = await lockStore(config.databaseUrl, onFailure);
   const connection = await awaitConnection(config.connectionFile, log);
   const store = await openStore(config.databaseUrl);
-  const parts = assemble({ config, connection, log, store, onFailure });
+  const parts = assemble({ config, connection, log, lock, store, onFailure });
   await parts.outbox.start();
   void followIndex(parts);
   void parts.watch.ask();
@@ -79,13 +83,15 @@ async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   parts.watch.stop();
   parts.ledger.close();
   await parts.store.close();
+  await parts.lock.release();
 }
 
-interface Given extends Pick<Parts, 'config' | 'connection' | 'log' | 'store'> {
+interface Given extends Pick<Parts, 'config' | 'connection' | 'log' | 'lock' | 'store'> {
   readonly onFailure: (error: unknown) => void;
 }
 
-function assemble({ config, connection, log, store, onFailure }: Given): Parts {
+function assemble({ onFailure, ...given }: Given): Parts {
+  const { config, connection, log, store } = given;
   const metrics: Metrics = new Metrics({
     outbox: () => outbox.depth,
     indexedBlock: () => indexer.state.block,
@@ -123,7 +129,7 @@ function assemble({ config, connection, log, store, onFailure }: Given): Parts {
     for (const outcome of outcomes) outbox.see(outcome);
     for (const lagMs of lagsMs) metrics.sawIndexLag(lagMs);
   });
-  return { config, connection, log, store, ledger, watch, indexer, outbox, metrics };
+  return { ...given, ledger, watch, indexer, outbox, metrics };
 }
 
 function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string): HttpParts {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { StoreInUse } from './store/store-in-use.ts';
 
 function readConfigOrExit(): Config {
   try {
@@ -28,7 +29,12 @@ const fail = (error: unknown): never => {
   log.fatal({ err: error }, 'the gateway cannot go on');
   process.exit(1);
 };
-const gateway = await startGateway(config, log, fail).catch(fail);
+const refuse = (error: unknown): never => {
+  if (!(error instanceof StoreInUse)) return fail(error);
+  console.error(error.message);
+  process.exit(2);
+};
+const gateway = await startGateway(config, log, fail).catch(refuse);
 const announced = announce(config, gateway);
 log.info({ url: gateway.url, organisation: config.organisation }, 'listening');
 

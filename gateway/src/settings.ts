@@ -63,7 +63,7 @@ export const settings = {
   }),
   databaseUrl: setting('DATABASE_URL', storeAddress, {
     effect:
-      'The store: a SQLite file, or PostgreSQL 15 and later. Default: `sqlite:MENGSU_DATA/mengsu.sqlite`.',
+      'The store: a SQLite file, or PostgreSQL 15 and later. One gateway or `mengsu rebuild` has it at a time. Default: `sqlite:MENGSU_DATA/mengsu.sqlite`.',
   }),
   connectionFile: setting('MENGSU_CONNECTION', path, {
     effect:

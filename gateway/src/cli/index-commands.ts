@@ -3,6 +3,7 @@ import { rebuild } from '../indexer/rebuild.ts';
 import { FabricLedger, gatewayIdentity, readConnection } from '../ledger/index.ts';
 import { digestIndex } from '../store/digest.ts';
 import { openStore } from '../store/open-store.ts';
+import { lockStore } from '../store/store-lock.ts';
 import { ProgressLine } from './progress.ts';
 
 /** SHA-256 over every row of the index, in one order for both databases. */
@@ -15,8 +16,18 @@ export async function digest(config: Config): Promise<string> {
   }
 }
 
-/** Empties the index and reads the ledger again from block 0. The gateway of this store must not run. Returns the digest. */
+/** Empties the index and reads the ledger again from block 0. Returns the digest. Throws StoreInUse while a gateway runs on this store. */
 export async function rebuildIndex(config: Config, output: NodeJS.WriteStream): Promise<string> {
+  const lost = Promise.withResolvers<never>();
+  const lock = await lockStore(config.databaseUrl, lost.reject);
+  try {
+    return await Promise.race([rebuildLocked(config, output), lost.promise]);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function rebuildLocked(config: Config, output: NodeJS.WriteStream): Promise<string> {
   const connection = readConnection(config.connectionFile);
   const store = await openStore(config.databaseUrl);
   const ledger = openLedger(config);
