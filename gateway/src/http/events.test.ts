@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { idOf } from '../outbox/testing.ts';
+import { idOf, MemoryOutboxStore } from '../outbox/testing.ts';
 import { startTestGateway, TestDevice, type TestGateway, type TestGatewayOptions } from './testing.ts';
 
 const running: TestGateway[] = [];
@@ -118,6 +118,21 @@ describe('POST /api/events', () => {
       expect(await refusal(response)).toEqual([409, 'HOLDING_TOO_SMALL', `/events/${events.length - 1}`]);
     }
     expect(gateway.ledger.recordedInOrder).toEqual([]);
+  });
+
+  it('answers 503 with Retry-After when the store takes nothing, and 202 once it does', async () => {
+    const outboxStore = new MemoryOutboxStore();
+    const gateway = await start({ outboxStore });
+    gateway.ledger.mischief = { endorse: () => ({ kind: 'retry', detail: '' }) };
+    outboxStore.full = true;
+    const document = documentOf(device.sign());
+    const response = await gateway.post(document, { prefer: 'wait=0' });
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await refusal(response)).toEqual([503, 'STORE_UNAVAILABLE', undefined]);
+    expect(gateway.outbox.alarm).toMatch(/the store does not take .*: database or disk is full/);
+    outboxStore.full = false;
+    expect((await gateway.post(document, { prefer: 'wait=0' })).status).toBe(202);
+    expect(outboxStore.jobs.size).toBe(1);
   });
 
   it('answers 429 with Retry-After when the outbox is full', async () => {

@@ -56,7 +56,7 @@ async function post(parts: HttpParts, document: SignedDocument, exchange: Exchan
   const ticket = offer(parts, document);
   const answer = await within(ticket.answer, waitMsOf(exchange.request, parts), parts.stopping);
   if (answer) return sendAnswer(answer, document, exchange);
-  await ticket.promise();
+  await promised(ticket);
   exchange.response
     .status(202)
     .set({ Location: `/api/jobs/${ticket.jobId}`, 'Cache-Control': 'no-store' })
@@ -75,6 +75,17 @@ function offer(parts: HttpParts, document: SignedDocument): Ticket {
   } catch (error) {
     if (!(error instanceof OutboxFull)) throw error;
     throw new GatewayProblem('OUTBOX_FULL', 'the outbox is full', {
+      'Retry-After': String(retryAfterSeconds),
+    });
+  }
+}
+
+/** A job is told only once it is on disk. The outbox's alarm has the cause. */
+async function promised(ticket: Ticket): Promise<void> {
+  try {
+    await ticket.promise();
+  } catch {
+    throw new GatewayProblem('STORE_UNAVAILABLE', 'the store does not take the document', {
       'Retry-After': String(retryAfterSeconds),
     });
   }

@@ -24,6 +24,7 @@ export const gatewayProblems = {
   INTERNAL: 500,
   LAW_FAILED: 502,
   NOT_READY: 503,
+  STORE_UNAVAILABLE: 503,
 } as const;
 
 export type GatewayProblemCode = keyof typeof gatewayProblems;
@@ -47,6 +48,10 @@ const sentences = {
   },
   INTERNAL: { zh: '系统出错', en: 'Something went wrong on our side' },
   LAW_FAILED: { zh: '账本无法处理这条记录', en: 'The ledger has no answer to this record' },
+  STORE_UNAVAILABLE: {
+    zh: '系统暂时无法保存记录,请稍后再试',
+    en: 'The record cannot be stored now; try again later',
+  },
   NOT_READY: { zh: '系统还没有准备好,请稍后再试', en: 'The system is not ready; try again later' },
 } as const satisfies Record<GatewayProblemCode, Sentence>;
 

@@ -12,6 +12,7 @@ import { pino } from 'pino';
 import { keyIdOf } from '../indexer/node-crypto.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import type { OutboxStore } from '../outbox/ports.ts';
 import { FakeLedger, idOf, junkSignature, MemoryOutboxStore, shortTimes } from '../outbox/testing.ts';
 import { judgeReadiness, type ReadinessFacts } from '../readiness.ts';
 import { makeApp } from './app.ts';
@@ -115,6 +116,7 @@ export interface TestGatewayOptions {
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
+  readonly outboxStore?: OutboxStore;
   readonly requestTimeoutMs?: number;
   readonly indexedBlock?: () => number;
 }
@@ -122,7 +124,7 @@ export interface TestGatewayOptions {
 /** The whole application on a port of loopback, over a ledger and an index in memory. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const ledger = new FakeLedger();
-  const outbox = makeTestOutbox(ledger, options.eventsMax ?? 1_000);
+  const outbox = makeTestOutbox(ledger, options);
   const stopping = new AbortController();
   const logged: Record<string, unknown>[] = [];
   const parts = partsOf(options, { outbox, stopping, logged });
@@ -151,15 +153,18 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
 
 /** Parts of an application that nobody calls. */
 export function makeTestParts(): HttpParts {
-  const outbox = makeTestOutbox(new FakeLedger(), 1);
+  const outbox = makeTestOutbox(new FakeLedger(), {});
   return partsOf({}, { outbox, stopping: new AbortController(), logged: [] });
 }
 
-function makeTestOutbox(ledger: FakeLedger, eventsMax: number): Outbox {
+function makeTestOutbox(
+  ledger: FakeLedger,
+  { eventsMax = 1_000, outboxStore = new MemoryOutboxStore() }: TestGatewayOptions,
+): Outbox {
   const outbox = new Outbox({
     ledger,
     index: ledger,
-    store: new MemoryOutboxStore(),
+    store: outboxStore,
     eventsMax,
     bytesMax: 10_000_000,
     joinedEventsMax: 50,

@@ -84,7 +84,7 @@ export class Outbox {
     const { jobs, transactions } = await this.#options.store.load();
     await this.#options.store.forgetAnswers(Date.now() - this.#options.jobKeepMs);
     const waiting = new Map(jobs.map((job) => [job.id, job]));
-    for (const job of jobs) this.#tickets.open(job, Promise.resolve());
+    for (const job of jobs) this.#tickets.open(job, () => Promise.resolve());
     this.#nextPlace = (jobs.at(-1)?.place ?? 0) + 1;
     for (const transaction of transactions) {
       const carried = transaction.jobs.flatMap((id) => waiting.get(id) ?? []);
@@ -122,11 +122,20 @@ export class Outbox {
       throw new OutboxFull(`the outbox holds ${this.#tickets.events} events`);
     }
     this.#nextPlace += 1;
-    const durable = this.#options.store.accept(job).then(() => this.#parts.passFaultPoint('accepted'));
-    const ticket = this.#tickets.open(job, durable);
+    const ticket = this.#tickets.open(job, () => this.#accept(job));
     this.#lanes.add(job);
     this.#pump();
     return ticket;
+  }
+
+  async #accept(job: Job): Promise<void> {
+    try {
+      await this.#options.store.accept(job);
+    } catch (error) {
+      this.#storeFailed(error);
+      throw error;
+    }
+    this.#parts.passFaultPoint('accepted');
   }
 
   /** A job that was promised: waiting, or with its answer. Undefined for one that nobody was told of, or that was forgotten. */
@@ -195,7 +204,7 @@ export class Outbox {
     settled
       .then(() => this.#parts.passFaultPoint('settled'))
       // The answer stands on the ledger; after a restart the same row is settled again.
-      .catch((error: unknown) => this.#raise(`the store does not take the outbox's rows: ${error}`));
+      .catch((error: unknown) => this.#storeFailed(error));
     for (const { job, answer } of end.settled) {
       this.#tickets.settle(job, answer);
       for (const status of statusesOf(answer)) this.#parts.count(`event_${status}`);
@@ -216,6 +225,12 @@ export class Outbox {
     } finally {
       this.#active += 1;
     }
+  }
+
+  #storeFailed(error: unknown): void {
+    this.#raise(
+      `the store does not take the outbox's rows: ${error instanceof Error ? error.message : error}`,
+    );
   }
 
   #raise(detail: string): void {

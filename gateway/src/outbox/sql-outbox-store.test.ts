@@ -1,25 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseDocumentValue } from '@mengsu/chaincode/model';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
 import { TestDevice } from '../http/testing.ts';
 import { nodeCrypto } from '../indexer/node-crypto.ts';
-import { openStore, type Store } from '../store/open-store.ts';
+import { openStore } from '../store/open-store.ts';
+import { describeStores } from '../store/testing.ts';
 import { type Job, type JobAnswer, makeJob } from './job.ts';
 import { SqlOutboxStore } from './sql-outbox-store.ts';
-
-let folder: string;
-let store: Store;
-const open = (): Promise<Store> => openStore(`sqlite:${join(folder, 'store.sqlite')}`);
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mengsu-outbox-'));
-  store = await open();
-});
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
 
 const device = new TestDevice();
 async function job(place: number, events = 1): Promise<Job> {
@@ -28,23 +15,27 @@ async function job(place: number, events = 1): Promise<Job> {
 }
 const done: JobAnswer = { state: 'done', results: [] };
 
-describe('the outbox’s rows', () => {
+describeStores('the outbox’s rows', (stores) => {
   it('come back whole and in order when the store is opened again', async () => {
-    const outbox = new SqlOutboxStore(store.db);
+    const url = await stores.freshUrl();
+    const first = await openStore(url);
+    const outbox = new SqlOutboxStore(first.db);
     const jobs = [await job(2, 3), await job(1), await job(10)];
     await Promise.all(jobs.map((one) => outbox.accept(one)));
     await outbox.persist({ txId: 'tx1', jobs: ['job1'], signed: Uint8Array.of(1, 2, 3) }, undefined);
-    await store.close();
-    store = await open();
+    await first.close();
+    const store = await openStore(url);
     const loaded = await new SqlOutboxStore(store.db).load();
     expect(loaded.jobs.map(({ id }) => id)).toEqual(['job1', 'job2', 'job10']);
     expect(loaded.jobs[1]).toEqual({ ...jobs[0], promised: true });
     expect(loaded.transactions.map(({ txId, jobs: of, signed }) => [txId, of, [...signed]])).toEqual([
       ['tx1', ['job1'], [1, 2, 3]],
     ]);
+    await store.close();
   });
 
   it('leave nothing of what is settled but the answers that were promised', async () => {
+    const store = await stores.open();
     const outbox = new SqlOutboxStore(store.db);
     const [told, untold] = [await job(1), await job(2)];
     told.promised = true;
@@ -66,6 +57,7 @@ describe('the outbox’s rows', () => {
   });
 
   it('are the same when accepting and settling meet in one commit', async () => {
+    const store = await stores.open();
     const outbox = new SqlOutboxStore(store.db);
     const one = await job(1);
     void outbox.accept(one);
@@ -76,6 +68,7 @@ describe('the outbox’s rows', () => {
   });
 
   it('take many at once', async () => {
+    const store = await stores.open();
     const outbox = new SqlOutboxStore(store.db);
     const jobs = await Promise.all(Array.from({ length: 150 }, (_, place) => job(place)));
     await Promise.all(jobs.map((one) => outbox.accept(one)));
@@ -87,12 +80,15 @@ describe('the outbox’s rows', () => {
     expect((await outbox.load()).jobs).toHaveLength(0);
   });
 
-  it('fail together when the store fails, and later ones do not', async () => {
+  it('fail together when the store fails, and come again when it is back', async () => {
+    const store = await stores.open();
     const outbox = new SqlOutboxStore(store.db);
-    const one = await job(1);
-    await outbox.accept(one);
-    await expect(outbox.accept(one)).rejects.toThrow();
-    await outbox.accept(await job(2));
+    const jobs = [await job(1), await job(2)];
+    await sql`alter table outbox_jobs rename to away`.execute(store.db);
+    const failed = await Promise.allSettled(jobs.map((one) => outbox.accept(one)));
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await sql`alter table away rename to outbox_jobs`.execute(store.db);
+    for (const one of [...jobs, ...jobs]) await outbox.accept(one);
     expect((await outbox.load()).jobs).toHaveLength(2);
   });
 });

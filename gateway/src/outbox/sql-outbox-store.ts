@@ -112,7 +112,14 @@ async function apply(db: Transaction<OutboxTables>, writes: readonly Write[]): P
   // What is written and settled in one group never needs a row.
   const accepted = accepts.map(({ row }) => row).filter(({ id }) => !jobs.has(id));
   const persisted = persists.map(({ row }) => row).filter(({ tx_id }) => !transactions.has(tx_id));
-  for (const rows of chunks(accepted)) await db.insertInto('outbox_jobs').values(rows).execute();
+  for (const rows of chunks(accepted)) {
+    // A job comes again when its first commit seemed to fail.
+    await db
+      .insertInto('outbox_jobs')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
   for (const rows of chunks(persisted)) await db.insertInto('outbox_transactions').values(rows).execute();
   for (const rows of chunks(settles.flatMap(({ answers }) => answers))) {
     await db

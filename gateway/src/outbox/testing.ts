@@ -198,6 +198,8 @@ export class MemoryOutboxStore implements OutboxStore {
   readonly jobs: Map<string, Job>;
   readonly transactions: Map<string, UnfinishedTransaction>;
   readonly answers: Map<string, JobAnswer>;
+  /** It takes nothing, as a disk without room. */
+  full = false;
   #dead = false;
 
   constructor(before?: MemoryOutboxStore) {
@@ -251,6 +253,7 @@ export class MemoryOutboxStore implements OutboxStore {
     if (this.#dead) return new Promise(() => undefined);
     await turn();
     if (this.#dead) return new Promise(() => undefined);
+    if (this.full) throw new Error('database or disk is full');
     change();
   }
 }

@@ -27,8 +27,9 @@ export class Tickets {
     return this.#bytes;
   }
 
-  /** `durable` resolves when the job is on disk. */
-  open(job: Job, durable: Promise<void>): Ticket {
+  /** `write` resolves when the job is on disk. */
+  open(job: Job, write: () => Promise<void>): Ticket {
+    let durable = write();
     // Nobody may ever ask; whoever does sees the failure.
     durable.catch(() => undefined);
     const { promise: answer, resolve: settle } = Promise.withResolvers<JobAnswer>();
@@ -37,6 +38,8 @@ export class Tickets {
       answer,
       promise: () => {
         job.promised = true;
+        // The store may take now what it did not take when the job came.
+        durable = durable.catch(write);
         return durable;
       },
     };

@@ -7,7 +7,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection, SqliteError } from './connection.ts';
 import type { ConnectionOptions } from './messages.ts';
 
 /** Kysely over node:sqlite: one connection, one thread. Kysely's own lock lets one transaction at a time use it. */
@@ -58,7 +58,12 @@ class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: SqliteConnection): Promise<void> {
-    await connection.run('rollback');
+    try {
+      await connection.run('rollback');
+    } catch (error) {
+      // After some failures, a full disk first, SQLite has rolled back by itself (sqlite.org/lang_transaction.html): that failure is what the caller must see.
+      if (!(error instanceof SqliteError) || !/no transaction is active/.test(error.message)) throw error;
+    }
   }
 
   async releaseConnection(): Promise<void> {
