@@ -24,7 +24,7 @@ export function refuseMethods(app: Express): RequestHandler {
 }
 
 const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:[a-z]+/gi, '[^/]+')}/?$`);
+  new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:[a-z]+/gi, '[^/]+')}$`);
 
 export const refuseUnknown: RequestHandler = () => {
   throw new GatewayProblem('NOT_FOUND', 'no such address');

@@ -5,7 +5,7 @@ import {
   renderLotPage,
   renderUnknownLot,
 } from '@mengsu/web-scan/views';
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import { lotUri } from '../labels/digital-link.ts';
 import { languageOf } from './language.ts';
 import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
@@ -20,6 +20,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const router = makeRouter();
   const cache = new PageCache(cacheBytesMax);
   const policy = await contentSecurityPolicy();
+  router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
     response.set({
       'Access-Control-Allow-Origin': '*',
@@ -41,6 +42,14 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   });
   return router;
 }
+
+/** A label's address with a stroke at its end, as some programs write it, leads to the one spelling. No other address is sent on: `//host/` names another server. */
+const redirectStroke: RequestHandler = (request, response, next) => {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead || !/^\/01\/[^/]+\/10\/[^/]+\/$/.test(request.path)) return next();
+  const query = request.originalUrl.slice(request.path.length);
+  response.redirect(308, request.path.slice(0, -1) + query);
+};
 
 interface Exchange {
   readonly request: Request;
