@@ -107,7 +107,11 @@ function assemble({ onFailure, ...given }: Given): Parts {
       log.warn({ fault: fault.message }, 'the block stream is opened anew');
     },
   });
-  const watch = new LedgerWatch(ledger);
+  const watch: LedgerWatch = new LedgerWatch({
+    ledger,
+    indexedBlock: () => indexer.state.block,
+    onAlarm: (detail) => log.error({ detail }, 'the ledger needs an operator'),
+  });
   const indexer = new Indexer({
     store,
     chaincode: connection.chaincode,
@@ -157,6 +161,8 @@ async function readinessOf({ config, connection, store, indexer, watch, outbox }
     indexBehindBlocksMax: config.indexBehindBlocksMax,
     ledger: watch.state,
     outboxAlarm: outbox.alarm,
+    outboxAgeMs: outbox.oldestMs,
+    outboxAgeMaxMs: config.outboxAgeMaxMs,
     storeFault: await storeFaultOf(store),
   });
 }

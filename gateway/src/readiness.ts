@@ -30,9 +30,12 @@ export interface ReadinessFacts {
   readonly ground: Ground['kind'];
   readonly index: { readonly status: string; readonly block: number; readonly alarm?: string | undefined };
   readonly indexBehindBlocksMax: number;
-  /** `fault`: why the ledger did not answer when it was last asked. */
+  /** `fault`: why the ledger is not to be worked with, as of when it was last asked. */
   readonly ledger: { readonly height: number | undefined; readonly fault: string | undefined };
   readonly outboxAlarm: string | undefined;
+  /** How long the oldest event waits for the ledger. */
+  readonly outboxAgeMs: number;
+  readonly outboxAgeMaxMs: number;
   readonly storeFault: string | undefined;
 }
 
@@ -49,6 +52,11 @@ export function judgeReadiness(facts: ReadinessFacts): Readiness {
   const behind = (ledger.height ?? 0) - 1 - index.block;
   if (behind > facts.indexBehindBlocksMax)
     reasons.push({ part: 'index', reason: `is ${behind} blocks behind the ledger` });
+  if (facts.outboxAgeMs > facts.outboxAgeMaxMs)
+    reasons.push({
+      part: 'outbox',
+      reason: `its oldest event has waited ${Math.round(facts.outboxAgeMs / 1000)} s for the ledger`,
+    });
   if (facts.outboxAlarm !== undefined) reasons.push({ part: 'outbox', reason: facts.outboxAlarm });
   return {
     ready: reasons.length === 0,

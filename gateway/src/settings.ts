@@ -105,6 +105,10 @@ export const settings = {
     fallback: '134217728',
     effect: 'Bytes of waiting events; above it posts are answered 429.',
   }),
+  outboxAgeMaxMs: setting('MENGSU_OUTBOX_AGE_MAX_MS', whole(1_000, 86_400_000), {
+    fallback: '60000',
+    effect: '`/readyz` answers 503 when an event waits longer for the ledger.',
+  }),
   joinedEventsMax: setting('MENGSU_JOINED_EVENTS_MAX', whole(1, 200), {
     fallback: '50',
     effect: 'Single events that are joined into one transaction, at most.',

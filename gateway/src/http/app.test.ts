@@ -67,6 +67,19 @@ describe('the application', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
+  it('has one spelling for every address: a stroke more is another one', async () => {
+    const gateway = await start();
+    for (const address of addresses.slice(1))
+      expect([address, (await gateway.get(`${address}/`)).status]).toEqual([address, 404]);
+    const label = `${gateway.url}/01/09521500000129/10/L%2F1/?order=newest`;
+    const response = await fetch(label, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([
+      308,
+      '/01/09521500000129/10/L%2F1?order=newest',
+    ]);
+    expect((await gateway.get('//x.example/01/1/10/L/')).status).toBe(404);
+  });
+
   it('answers a path that cannot be decoded with a problem', async () => {
     const gateway = await start();
     const response = await gateway.get('/api/events/%E0%A4%A');
@@ -105,6 +118,7 @@ describe('the application', () => {
       facts: {
         index: { status: 'alarm', block: 3, alarm: 'FORK: other chain' },
         ledger: { height: 100, fault: 'away' },
+        outboxAgeMs: 61_000,
       },
     });
     const response = await not.get('/readyz');
@@ -114,6 +128,7 @@ describe('the application', () => {
         { part: 'index', reason: 'stopped: FORK: other chain' },
         { part: 'ledger', reason: 'away' },
         { part: 'index', reason: 'is 96 blocks behind the ledger' },
+        { part: 'outbox', reason: 'its oldest event has waited 61 s for the ledger' },
       ],
     });
   });

@@ -192,6 +192,8 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
     indexBehindBlocksMax: 50,
     ledger: { height: 8, fault: undefined },
     outboxAlarm: undefined,
+    outboxAgeMs: 0,
+    outboxAgeMaxMs: 60_000,
     storeFault: undefined,
     ...options.facts,
   };

@@ -184,6 +184,19 @@ describe('the outbox', () => {
     expect(await outbox.post(documentNamed('each', ['A', '4'])).answer).toMatchObject({ state: 'done' });
   });
 
+  it('says how long the oldest document waits, and nothing once it is answered', async () => {
+    const ledger = new FakeLedger();
+    ledger.mischief = { endorse: () => failure('retry') };
+    const outbox = outboxOver(ledger);
+    const { answer } = outbox.post(documentNamed('each', ['A', '1']));
+    await eventually(() => outbox.oldestMs > 20);
+    const younger = outbox.post(documentNamed('each', ['B', '2']));
+    expect(outbox.oldestMs).toBeGreaterThan(20);
+    ledger.mischief = {};
+    await Promise.all([answer, younger.answer]);
+    expect(outbox.oldestMs).toBe(0);
+  });
+
   it('keeps the answer of a job that was promised, and of no other', async () => {
     const store = new MemoryOutboxStore();
     const outbox = outboxOver(new FakeLedger(), { store });

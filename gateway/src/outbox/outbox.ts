@@ -103,6 +103,11 @@ export class Outbox {
     return { events: this.#tickets.events, bytes: this.#tickets.bytes, inFlight: this.#active };
   }
 
+  /** How long the document waits that waits longest. */
+  get oldestMs(): number {
+    return this.#tickets.oldestMs;
+  }
+
   /** What an operator must look at; undefined since the last transaction that went well. */
   get alarm(): string | undefined {
     return this.#alarm;

@@ -6,6 +6,7 @@ interface Open {
   readonly job: Job;
   readonly ticket: Ticket;
   readonly settle: (answer: JobAnswer) => void;
+  readonly openedMs: number;
 }
 
 /** Answers that are still being written to the store when somebody asks for them. */
@@ -27,6 +28,12 @@ export class Tickets {
     return this.#bytes;
   }
 
+  /** How long the job waits that waits longest, in this process; 0 when none does. */
+  get oldestMs(): number {
+    const [oldest] = this.#open.values();
+    return oldest ? performance.now() - oldest.openedMs : 0;
+  }
+
   /** `write` resolves when the job is on disk. */
   open(job: Job, write: () => Promise<void>): Ticket {
     let durable = write();
@@ -43,7 +50,7 @@ export class Tickets {
         return durable;
       },
     };
-    const open = { job, ticket, settle };
+    const open = { job, ticket, settle, openedMs: performance.now() };
     this.#open.set(job.id, open);
     this.#byDocument.set(documentName(job), open);
     this.#events += job.events.length;
