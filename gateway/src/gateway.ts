@@ -124,6 +124,7 @@ function assemble({ onFailure, ...given }: Given): Parts {
     index: storeOutcomes(store),
     eventsMax: config.outboxEventsMax,
     bytesMax: config.outboxBytesMax,
+    strangerEventsMax: config.outboxStrangerEventsMax,
     passFaultPoint: config.faultFile === undefined ? noFaults : killAsFileSays(config.faultFile),
     onAlarm: (detail) => log.error({ detail }, 'the outbox needs an operator'),
     onFailure,

@@ -105,6 +105,11 @@ export const settings = {
     fallback: '134217728',
     effect: 'Bytes of waiting events; above it posts are answered 429.',
   }),
+  outboxStrangerEventsMax: setting('MENGSU_OUTBOX_STRANGER_EVENTS_MAX', whole(200, 1_000_000), {
+    fallback: '400',
+    effect:
+      'Of these, events with a signer whom nobody known has enrolled; above it such posts are answered 429. They wait in one lane of their own.',
+  }),
   outboxAgeMaxMs: setting('MENGSU_OUTBOX_AGE_MAX_MS', whole(1_000, 86_400_000), {
     fallback: '60000',
     effect: '`/readyz` answers 503 when an event waits longer for the ledger.',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyIdOf } from '../indexer/node-crypto.ts';
 import { idOf } from '../outbox/testing.ts';
 import { enrolmentOf, startTestGateway, TestDevice, type TestGateway, withJunk } from './testing.ts';
@@ -75,5 +75,49 @@ describe('somebody who holds a copy of an event', () => {
       expect(await victim.json()).toMatchObject({ results: [{ id: idOf(event.payload) }] });
     }
     expect(await refusal(await attack)).toEqual([401, 'SIGNATURE_INVALID', '/events/1/signatures/0']);
+  });
+});
+
+describe('whom nobody known has enrolled', () => {
+  const away = { prefer: 'respond-async' };
+
+  it('fills a small quota of his own and not the outbox, whatever he brings', async () => {
+    const gateway = await start();
+    const own = new TestDevice();
+    const documents = [
+      () => [stranger.sign()],
+      () => [enrolmentOf(own, stranger), own.sign()],
+      () => [registrar.sign(), stranger.sign()],
+    ];
+    const statuses = new Set<number>();
+    for (let count = 0; count < 60; count++) {
+      for (const events of documents) {
+        const many = Array.from({ length: 5 }, events).flat();
+        statuses.add((await gateway.post(each(...many), away)).status);
+      }
+    }
+    expect([...statuses]).toEqual([202, 429]);
+    expect((await gateway.post(each(registrar.sign()), away)).status).toBe(202);
+    gateway.ledger.mischief = {};
+    expect((await gateway.post(each(registrar.sign()))).status, 'no waiting behind them').toBe(200);
+  });
+
+  it('is no stranger once somebody known enrols him, in the document or in one that waits', async () => {
+    const gateway = await start();
+    const [first, second] = [new TestDevice(), new TestDevice()];
+    const post = vi.spyOn(gateway.outbox, 'post');
+    await gateway.post(each(enrolmentOf(first, registrar), first.sign()), away);
+    await gateway.post(each(first.sign(), enrolmentOf(second, first), second.sign()), away);
+    await gateway.post(each(second.sign()), away);
+    await gateway.post(each(stranger.sign()), away);
+    expect(post.mock.calls.map(([, strangers]) => strangers)).toEqual([[], [], [], [stranger.kid]]);
+    const response = await gateway.post(each(withJunk(second.sign(), 0)));
+    expect(await refusal(response)).toEqual([401, 'SIGNATURE_INVALID', '/events/0/signatures/0']);
+  });
+
+  it('has his first event recorded though the index has not seen his enrolment', async () => {
+    const gateway = await start();
+    gateway.ledger.mischief = {};
+    expect((await gateway.post(each(stranger.sign()))).status).toBe(200);
   });
 });

@@ -15,16 +15,22 @@ import { keyIdOf } from '../indexer/node-crypto.ts';
 
 const keysMax = 10_000;
 
+export interface KeySources {
+  /** The keys of those devices that are enrolled. */
+  readonly readKeys: (kids: readonly string[]) => Promise<ReadonlyMap<string, PublicKey>>;
+  /** The key of a device whose enrolment by somebody known waits for the ledger. */
+  readonly waitingKey: (kid: string) => PublicKey | undefined;
+}
+
 /** Checks signatures before anything is promised. Devices whose key nobody here has are the ledger's to judge. */
 export class Door {
   /** Key id → key. A key never changes, because its id is its digest. */
   readonly #keys = new Map<string, PublicKey>();
-  readonly #readKeys: (kids: readonly string[]) => Promise<ReadonlyMap<string, PublicKey>>;
+  readonly #sources: KeySources;
   readonly #crypto: Crypto;
 
-  /** `readKeys` gives the keys of those devices that are enrolled. */
-  constructor(readKeys: (kids: readonly string[]) => Promise<ReadonlyMap<string, PublicKey>>) {
-    this.#readKeys = readKeys;
+  constructor(sources: KeySources) {
+    this.#sources = sources;
     // An imported key lives as long as the index's own object in the list above.
     const imports = new WeakMap<PublicKey, KeyObject | undefined>();
     this.#crypto = {
@@ -45,17 +51,22 @@ export class Door {
   /**
    * Every signature whose key is known, or stands in the document itself, verifies; else SIGNATURE_INVALID with its pointer.
    * One signer whom nobody knows spares no other signature: or a copy with junk would pass for the genuine event.
+   * Returns the key ids of the strangers among the signers: neither known nor enrolled by somebody known before them in the document.
    */
-  async verify(document: SignedDocument): Promise<void> {
+  async verify(document: SignedDocument): Promise<readonly string[]> {
     const kids = new Set(document.events.flatMap(({ event }) => signersOf(event)));
-    const unknown = [...kids].filter((kid) => !this.#keys.has(kid));
-    if (unknown.length > 0) this.#remember(await this.#readKeys(unknown));
+    const unread = [...kids].filter((kid) => !this.#keys.has(kid));
+    if (unread.length > 0) this.#remember(await this.#sources.readKeys(unread));
+    const known = (kid: string) => this.#keys.get(kid) ?? this.#sources.waitingKey(kid);
+    // Of one moment: what waits may be answered while signatures are verified.
+    const strangers = strangersOf(document, (kid) => known(kid) !== undefined);
     const brought = new Map(
       document.events.flatMap(({ event }) => introducedKeys(event)).map((key) => [keyIdOf(key), key]),
     );
+    const keys = new Map([...kids].map((kid) => [kid, known(kid) ?? brought.get(kid)]));
     for (const [index, signed] of document.events.entries()) {
       for (const [position, kid] of signersOf(signed.event).entries()) {
-        const key = this.#keys.get(kid) ?? brought.get(kid);
+        const key = keys.get(kid);
         if (key === undefined || (await this.#verifies(signed, position, key))) continue;
         throw new LedgerError(
           'SIGNATURE_INVALID',
@@ -64,6 +75,7 @@ export class Door {
         );
       }
     }
+    return strangers;
   }
 
   async #verifies({ envelope }: SignedEvent, position: number, key: PublicKey): Promise<boolean> {
@@ -81,6 +93,21 @@ export class Door {
       this.#keys.set(kid, key);
     }
   }
+}
+
+/** A key that an event brings vouches for nothing unless the event's own device is known: anybody can enrol a key of his own by itself. */
+function strangersOf(document: SignedDocument, isEnrolled: (kid: string) => boolean): string[] {
+  const vouched = new Set<string>();
+  const strangers = new Set<string>();
+  const isKnown = (kid: string): boolean => isEnrolled(kid) || vouched.has(kid);
+  for (const { event } of document.events) {
+    const own = introducedKeys(event).map(keyIdOf);
+    const isByKnown = isKnown(event.device);
+    const unknown = signersOf(event).filter((kid) => !isKnown(kid) && !(isByKnown && own.includes(kid)));
+    for (const kid of unknown) strangers.add(kid);
+    if (unknown.length === 0) for (const kid of own) vouched.add(kid);
+  }
+  return [...strangers];
 }
 
 /** Undefined for a point that is not on the curve: an event may bring any. */

@@ -19,11 +19,14 @@ const retryAfterSeconds = 2;
 /** POST /api/events, GET /api/events/{id}, GET /api/jobs/{id}. */
 export function eventRoutes(parts: HttpParts): Router {
   const router = makeRouter();
-  const door = new Door((kids) => parts.questions.keys(kids));
+  const door = new Door({
+    readKeys: (kids) => parts.questions.keys(kids),
+    waitingKey: (kid) => parts.outbox.waitingKey(kid),
+  });
   router.post('/api/events', rawBody, async (request, response) => {
     const document = await parseDocumentValue(parseJsonBody(request), door.crypto);
-    await door.verify(document);
-    await post(parts, document, { request, response });
+    const strangers = await door.verify(document);
+    await post(parts, { document, strangers }, { request, response });
   });
   router.get('/api/events/:id', async (request, response) => {
     const { id } = request.params;
@@ -46,14 +49,21 @@ interface Exchange {
   readonly response: Response;
 }
 
-async function post(parts: HttpParts, document: SignedDocument, exchange: Exchange): Promise<void> {
+/** A document whose signatures were verified, but for those of `strangers`. */
+interface Verified {
+  readonly document: SignedDocument;
+  readonly strangers: readonly string[];
+}
+
+async function post(parts: HttpParts, verified: Verified, exchange: Exchange): Promise<void> {
+  const { document } = verified;
   const ids = document.events.map(({ id }) => id);
   const recorded = await parts.questions.recorded(ids);
   if (recorded.size === ids.length) {
     const results = ids.flatMap((id) => existing(id, recorded.get(id)));
     return sendAnswer({ state: 'done', results }, document, exchange);
   }
-  const ticket = offer(parts, document);
+  const ticket = offer(parts, verified);
   const answer = await within(ticket.answer, waitMsOf(exchange.request, parts), parts.stopping);
   if (answer) return sendAnswer(answer, document, exchange);
   await promised(ticket);
@@ -69,12 +79,12 @@ function existing(id: string, known: RecordedStatus | undefined): EventResult[] 
   return [{ id, status: 'exists', breaches: [...breaches], block, recordedAt }];
 }
 
-function offer(parts: HttpParts, document: SignedDocument): Ticket {
+function offer(parts: HttpParts, { document, strangers }: Verified): Ticket {
   try {
-    return parts.outbox.post(document);
+    return parts.outbox.post(document, strangers);
   } catch (error) {
     if (!(error instanceof OutboxFull)) throw error;
-    throw new GatewayProblem('OUTBOX_FULL', 'the outbox is full', {
+    throw new GatewayProblem('OUTBOX_FULL', error.message, {
       'Retry-After': String(retryAfterSeconds),
     });
   }

@@ -40,7 +40,7 @@ export interface HttpSettings {
 /** What the HTTP application is made of. */
 export interface HttpParts {
   readonly settings: HttpSettings;
-  readonly outbox: Pick<Outbox, 'post' | 'find'>;
+  readonly outbox: Pick<Outbox, 'post' | 'find' | 'waitingKey'>;
   readonly questions: Questions;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;

@@ -167,6 +167,7 @@ function makeTestOutbox(
     store: outboxStore,
     eventsMax,
     bytesMax: 10_000_000,
+    strangerEventsMax: 400,
     joinedEventsMax: 50,
     transactionsInFlightMax: 8,
     jobKeepMs: 1_000,

@@ -50,6 +50,7 @@ function outboxOver(ledger: FakeLedger): Outbox {
     store: new MemoryOutboxStore(),
     eventsMax: 10_000,
     bytesMax: 10_000_000,
+    strangerEventsMax: 400,
     joinedEventsMax: 50,
     transactionsInFlightMax: 4,
     jobKeepMs: 1_000,

@@ -1,16 +1,21 @@
-import type {
-  Envelope,
-  LedgerErrorCode,
-  Mode,
-  Result,
-  SignedDocument,
-  SignedEvent,
+import { introducedKeys } from '@mengsu/chaincode/acts';
+import {
+  type Envelope,
+  type LedgerErrorCode,
+  type Mode,
+  type PublicKey,
+  type Result,
+  type SignedDocument,
+  type SignedEvent,
+  signersOf,
 } from '@mengsu/chaincode/model';
+import { keyIdOf } from '../indexer/node-crypto.ts';
 
-/** One signed event on its way: its id, its party, and its envelope's JSON text. */
+/** One signed event on its way: its id, its party, the key ids of its signers, and its envelope's JSON text. */
 export interface WaitingEvent {
   readonly id: string;
   readonly party: string;
+  readonly signers: readonly string[];
   readonly text: string;
 }
 
@@ -23,6 +28,12 @@ export interface Job {
   readonly events: readonly WaitingEvent[];
   /** Every party of its events, once each. */
   readonly parties: readonly string[];
+  /** Key ids of its signers whom nobody known has enrolled. */
+  readonly strangers: readonly string[];
+  /** The keys that its events bring, by their ids. */
+  readonly keys: ReadonlyMap<string, PublicKey>;
+  /** It waits in each of these: its parties' lanes, unless strangers signed it. */
+  lanes: readonly string[];
   /** Characters of its events' texts and what joins them. */
   readonly size: number;
   /** It goes alone: together with others the law failed. */
@@ -48,21 +59,27 @@ export type JobAnswer =
     };
 
 export function waitingEvent(signed: SignedEvent): WaitingEvent {
-  return { id: signed.id, party: signed.event.party, text: envelopeText(signed.envelope) };
+  const { id, event, envelope } = signed;
+  return { id, party: event.party, signers: signersOf(event), text: envelopeText(envelope) };
 }
 
 export const envelopeText = (envelope: Envelope): string => JSON.stringify(envelope);
 
 export function makeJob(
-  said: { readonly id: string; readonly place: number },
+  said: { readonly id: string; readonly place: number; readonly strangers?: readonly string[] },
   document: SignedDocument,
 ): Job {
   const events = document.events.map(waitingEvent);
+  const keys = document.events.flatMap(({ event }) => introducedKeys(event));
+  const parties = [...new Set(events.map(({ party }) => party))];
   return {
+    strangers: [],
     ...said,
     mode: document.mode,
     events,
-    parties: [...new Set(events.map(({ party }) => party))],
+    parties,
+    keys: new Map(keys.map((key) => [keyIdOf(key), key])),
+    lanes: parties,
     size: events.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0),
     alone: false,
     promised: false,

@@ -15,7 +15,7 @@ export interface JoinLimits {
 }
 
 /**
- * Who may go next. Every party has a lane; a job waits in the lane of each of its parties and goes when it is the first in all of them and none of them has a transaction in flight.
+ * Who may go next. Every party has a lane, and so have strangers; a job waits in each of its lanes, mostly those of its parties, and goes when it is the first in all of them and none of them has a transaction in flight.
  * So the events of one party keep their order, and parties do not wait for each other.
  */
 export class Lanes {
@@ -28,7 +28,7 @@ export class Lanes {
   }
 
   add(job: Job): void {
-    for (const party of job.parties) {
+    for (const party of job.lanes) {
       const lane = this.#laneOf(party);
       lane.jobs.push(job);
       if (!lane.busy) this.#candidates.add(lane);
@@ -37,7 +37,7 @@ export class Lanes {
 
   /** The lanes of jobs that are under way already: a transaction that a restart found unfinished. */
   hold(jobs: readonly Job[]): void {
-    for (const party of new Set(jobs.flatMap((job) => job.parties))) this.#laneOf(party).busy = true;
+    for (const party of new Set(jobs.flatMap((job) => job.lanes))) this.#laneOf(party).busy = true;
   }
 
   /** Jobs for the next transaction, in order: one document, or single events joined. Their lanes are busy until `release`. */
@@ -54,7 +54,7 @@ export class Lanes {
       const more = isJoinable(first) ? joinable(lane.jobs, limits, taken) : [first];
       if (more.length === 0) break;
       this.#candidates.delete(lane);
-      this.#occupy(first.parties, more.length);
+      this.#occupy(first.lanes, more.length);
       taken.push(...more);
       if (!limits.acrossParties || !isJoinable(first)) break;
     }
@@ -64,9 +64,9 @@ export class Lanes {
   /** The transaction of `taken` is over; `again` goes back to the front of its lanes, in its order. */
   release(taken: readonly Job[], again: readonly Job[] = []): void {
     for (const job of again.toReversed()) {
-      for (const party of job.parties) this.#laneOf(party).jobs.unshift(job);
+      for (const party of job.lanes) this.#laneOf(party).jobs.unshift(job);
     }
-    for (const party of new Set(taken.flatMap((job) => job.parties))) {
+    for (const party of new Set(taken.flatMap((job) => job.lanes))) {
       const lane = this.#laneOf(party);
       lane.busy = false;
       if (lane.jobs.length === 0) this.#lanes.delete(party);
@@ -83,7 +83,7 @@ export class Lanes {
   }
 
   #isFirstEverywhere(job: Job): boolean {
-    return job.parties.every((party) => {
+    return job.lanes.every((party) => {
       const lane = this.#lanes.get(party);
       return lane !== undefined && !lane.busy && lane.jobs[0] === job;
     });
@@ -100,7 +100,7 @@ export class Lanes {
 }
 
 const eventOf = (job: Job): string | undefined => job.events[0]?.id;
-const isJoinable = (job: Job): boolean => job.events.length === 1 && !job.alone;
+const isJoinable = (job: Job): boolean => job.events.length === 1 && job.lanes.length === 1 && !job.alone;
 
 /** The first jobs of a lane that fit into a transaction beside `taken`; one always fits into an empty one. */
 function joinable(jobs: readonly Job[], limits: JoinLimits, taken: readonly Job[]): Job[] {

@@ -5,6 +5,8 @@ export interface OutboxJobRow {
   mode: string;
   /** JSON array of signed events (envelopes), in the document's order. */
   events: string;
+  /** JSON array of the key ids of its signers whom nobody known had enrolled when it came. */
+  strangers: string;
 }
 
 /** A transaction that may be on its way: it is submitted again after a restart. */

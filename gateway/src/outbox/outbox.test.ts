@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerFailure } from '../ledger/failure.ts';
 import { faultPoints } from './fault-point.ts';
-import { Outbox, OutboxFull, type OutboxOptions } from './outbox.ts';
+import { Outbox, type OutboxOptions } from './outbox.ts';
 import {
   documentNamed,
   FakeLedger,
@@ -12,6 +12,7 @@ import {
   type Mischief,
   shortTimes,
 } from './testing.ts';
+import { OutboxFull } from './ticket.ts';
 
 function outboxOver(ledger: FakeLedger, options: Partial<OutboxOptions> = {}): Outbox {
   const outbox = new Outbox({
@@ -20,6 +21,7 @@ function outboxOver(ledger: FakeLedger, options: Partial<OutboxOptions> = {}): O
     store: new MemoryOutboxStore(),
     eventsMax: 10_000,
     bytesMax: 10_000_000,
+    strangerEventsMax: 400,
     joinedEventsMax: 50,
     transactionsInFlightMax: 8,
     jobKeepMs: 1_000,

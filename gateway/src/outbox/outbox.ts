@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { limits, type SignedDocument } from '@mengsu/chaincode/model';
+import { limits, type PublicKey, type SignedDocument } from '@mengsu/chaincode/model';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Away } from './away.ts';
 import { pauseMs, type RetryTimes, retryTimes } from './backoff.ts';
@@ -10,6 +10,7 @@ import { documentFrameBytes, type Job, type JobAnswer, makeJob } from './job.ts'
 import { Lanes } from './lanes.ts';
 import { Outcomes } from './outcomes.ts';
 import type { OutboxStore, OutcomeIndex, TransactionOutcome, UnfinishedTransaction } from './ports.ts';
+import { OutboxFull, type Ticket } from './ticket.ts';
 import { Tickets } from './tickets.ts';
 
 export interface OutboxOptions {
@@ -18,6 +19,7 @@ export interface OutboxOptions {
   readonly index: OutcomeIndex;
   readonly eventsMax: number;
   readonly bytesMax: number;
+  readonly strangerEventsMax: number;
   readonly joinedEventsMax: number;
   readonly transactionsInFlightMax: number;
   readonly jobKeepMs: number;
@@ -32,20 +34,6 @@ export interface OutboxOptions {
 
 /** With the pauses between them that is more than a minute. */
 const failuresMax = 12;
-
-/** The outbox takes no more until the ledger has taken some. */
-export class OutboxFull extends Error {
-  override readonly name = 'OutboxFull';
-}
-
-/** A posted document's way to its answer. */
-export interface Ticket {
-  readonly jobId: string;
-  /** Never rejects, and may never come while this process lives. */
-  readonly answer: Promise<JobAnswer>;
-  /** Resolves when the document is on disk and its answer will be kept: then its job may be told. Rejects when the store failed. */
-  promise(): Promise<void>;
-}
 
 /** The durable way of posted documents to the ledger. */
 export class Outbox {
@@ -113,24 +101,33 @@ export class Outbox {
     return this.#alarm;
   }
 
-  /** Takes a parsed document. One that waits already is joined. Throws OutboxFull. */
-  post(document: SignedDocument): Ticket {
-    const job = makeJob({ id: randomBytes(16).toString('base64url'), place: this.#nextPlace }, document);
+  /** Takes a parsed document; `strangers` are those of its signers whom nobody known has enrolled. The very same document that waits already is joined. Throws OutboxFull. */
+  post(document: SignedDocument, strangers: readonly string[] = []): Ticket {
+    const said = { id: randomBytes(16).toString('base64url'), place: this.#nextPlace, strangers };
+    const job = makeJob(said, document);
     const known = this.#tickets.waitingFor(job);
     if (known) return known;
-    const { eventsMax, bytesMax } = this.#options;
-    if (
-      this.#tickets.events + job.events.length > eventsMax ||
-      this.#tickets.bytes + job.size > bytesMax ||
-      this.#stopping.signal.aborted
-    ) {
-      throw new OutboxFull(`the outbox holds ${this.#tickets.events} events`);
-    }
+    this.#requireRoom(job);
     this.#nextPlace += 1;
     const ticket = this.#tickets.open(job, () => this.#accept(job));
     this.#lanes.add(job);
     this.#pump();
     return ticket;
+  }
+
+  /** The key of a device that a waiting document of known signers enrols. */
+  waitingKey(kid: string): PublicKey | undefined {
+    return this.#tickets.signers.key(kid);
+  }
+
+  #requireRoom(job: Job): void {
+    const { eventsMax, bytesMax, strangerEventsMax } = this.#options;
+    const { events, bytes, signers } = this.#tickets;
+    if (events + job.events.length > eventsMax || bytes + job.size > bytesMax)
+      throw new OutboxFull('the outbox is full');
+    if (job.strangers.length > 0 && signers.strangeEvents + job.events.length > strangerEventsMax)
+      throw new OutboxFull('too many events wait whose signers are not enrolled');
+    if (this.#stopping.signal.aborted) throw new OutboxFull('the outbox takes no more');
   }
 
   async #accept(job: Job): Promise<void> {

@@ -11,7 +11,8 @@ import { SqlOutboxStore } from './sql-outbox-store.ts';
 const device = new TestDevice();
 async function job(place: number, events = 1): Promise<Job> {
   const value = { mode: 'each', events: Array.from({ length: events }, () => device.sign()) };
-  return makeJob({ id: `job${place}`, place }, await parseDocumentValue(value, nodeCrypto));
+  const strangers = place % 2 ? [] : [device.kid];
+  return makeJob({ id: `job${place}`, place, strangers }, await parseDocumentValue(value, nodeCrypto));
 }
 const done: JobAnswer = { state: 'done', results: [] };
 

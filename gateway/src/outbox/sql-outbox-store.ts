@@ -37,7 +37,13 @@ export class SqlOutboxStore implements OutboxStore {
     const events = `[${job.events.map(({ text }) => text).join(',')}]`;
     return this.#commits.add({
       kind: 'accept',
-      row: { id: job.id, place: job.place, mode: job.mode, events },
+      row: {
+        id: job.id,
+        place: job.place,
+        mode: job.mode,
+        events,
+        strangers: JSON.stringify(job.strangers),
+      },
     });
   }
 
@@ -94,7 +100,12 @@ export class SqlOutboxStore implements OutboxStore {
 async function jobOf(row: OutboxJobRow): Promise<Job> {
   const envelopes = JSON.parse(row.events) as unknown[];
   const events = await Promise.all(envelopes.map((envelope) => parseEnvelope(envelope, nodeCrypto)));
-  const job = makeJob({ id: row.id, place: row.place }, { mode: ModeSchema.parse(row.mode), events });
+  // Written by accept above.
+  const strangers = JSON.parse(row.strangers) as string[];
+  const job = makeJob(
+    { id: row.id, place: row.place, strangers },
+    { mode: ModeSchema.parse(row.mode), events },
+  );
   job.promised = true;
   return job;
 }

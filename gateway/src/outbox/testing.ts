@@ -33,8 +33,12 @@ export function documentNamed(
     mode,
     events: events.map(([party, name]) => ({
       id: idOf(name),
-      // Only the party is read on the way to the ledger.
-      event: { party } as SignedDocument['events'][number]['event'],
+      // Only the party and the signers are read on the way to the ledger.
+      event: {
+        party,
+        device: `device of ${party}`,
+        cosigners: [] as string[],
+      } as SignedDocument['events'][number]['event'],
       envelope: { payload: JSON.stringify({ party, name }), signatures: [] },
     })),
   };

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Job, JobAnswer } from './job.ts';
-import type { Ticket } from './outbox.ts';
+import type { Ticket } from './ticket.ts';
+import { WaitingSigners } from './waiting-signers.ts';
 
 interface Open {
   readonly job: Job;
@@ -14,6 +15,7 @@ const recentAnswersMax = 2_000;
 
 /** The jobs that have no answer yet, by their id and by their document. */
 export class Tickets {
+  readonly signers = new WaitingSigners();
   readonly #open = new Map<string, Open>();
   readonly #byDocument = new Map<string, Open>();
   readonly #recent = new Map<string, JobAnswer>();
@@ -53,6 +55,7 @@ export class Tickets {
     const open = { job, ticket, settle, openedMs: performance.now() };
     this.#open.set(job.id, open);
     this.#byDocument.set(documentName(job), open);
+    this.signers.admit(job);
     this.#events += job.events.length;
     this.#bytes += job.size;
     return ticket;
@@ -72,6 +75,7 @@ export class Tickets {
     this.#open.delete(job.id);
     const name = documentName(job);
     if (this.#byDocument.get(name) === open) this.#byDocument.delete(name);
+    this.signers.release(job);
     this.#events -= job.events.length;
     this.#bytes -= job.size;
     this.#remember(job.id, answer);
