@@ -1,6 +1,7 @@
+import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChaincodeConnection, type ConnectionChange } from './chaincode-connection.ts';
 import { Simulation } from './simulation.ts';
 import { MemoryState } from './testing-state.ts';
@@ -69,7 +70,43 @@ function complete(stream: Stream, txId: string): void {
   send(stream, Type.COMPLETED, response.serializeBinary(), txId);
 }
 
+/** A way to a server that can be made to go silent while both ends believe that it is open. */
+async function silenceable(address: string): Promise<{ address: string; silence: () => void }> {
+  const sockets: Socket[] = [];
+  const port = Number(address.split(':')[1]);
+  const server = createServer((near) => {
+    const far = connectSocket(port, '127.0.0.1');
+    sockets.push(near, far);
+    for (const socket of [near, far]) socket.on('error', () => socket.destroy());
+    near.pipe(far);
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const silence = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
+  const own = server.address();
+  if (own === null || typeof own === 'string') throw new Error('no port');
+  return { address: `127.0.0.1:${own.port}`, silence };
+}
+
 describe('a chaincode connection', () => {
+  it('notices a stream that has gone silent while it seems open, and dials again', async () => {
+    const real = await serve((stream) => {
+      stream.on('data', () => undefined);
+      register(stream, 'law');
+    });
+    const { address, silence } = await silenceable(real);
+    const { changes } = connect(address);
+    await vi.waitFor(() => expect(changes).toEqual(['ready']), 5_000);
+    silence();
+    await vi.waitFor(() => expect(changes.slice(0, 3)).toEqual(['ready', 'lost', 'ready']), 20_000);
+  });
+
   it('executes on a server that registers with the name, or the name and a version', async () => {
     for (const id of ['law', 'law:1']) {
       const address = await serve((stream) => {

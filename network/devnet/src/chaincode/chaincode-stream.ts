@@ -4,6 +4,7 @@ import {
   type ClientDuplexStream,
   credentials,
   type ServiceError,
+  type StatusObject,
 } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { asUint8Array } from './bytes.ts';
@@ -12,6 +13,13 @@ import { ChaincodeSession } from './chaincode-session.ts';
 
 /** As a peer's own limit; a shim's server takes 4 MB unless told otherwise and then ends the stream. */
 const messageBytesMax = 100 * 1024 * 1024;
+
+/** A process that is frozen, or a connection that died unheard, ends its stream within 8 s; without it the stream would wait for ever. */
+const keepalive: ChannelOptions = {
+  'grpc.keepalive_time_ms': 5_000,
+  'grpc.keepalive_timeout_ms': 3_000,
+  'grpc.keepalive_permit_without_calls': 1,
+};
 
 /** PEM texts: whom to trust as a server, and who we are as a client. */
 export interface ChaincodeTls {
@@ -78,6 +86,7 @@ export class ChaincodeStream {
       'grpc.use_local_subchannel_pool': 1,
       'grpc.max_receive_message_length': messageBytesMax,
       'grpc.max_send_message_length': messageBytesMax,
+      ...keepalive,
       ...(options.tls ? serverName(options.address) : {}),
     });
     this.#stream = this.#client.makeBidiStreamRequest(
@@ -110,6 +119,8 @@ export class ChaincodeStream {
     this.#stream.on('data', (message: peer.ChaincodeMessage) => this.#receive(message));
     this.#stream.on('error', (error: ServiceError) => finish(error.details || error.message));
     this.#stream.on('end', () => finish('the chaincode ended the stream'));
+    // The one event that every call ends with, whatever became of its halves.
+    this.#stream.on('status', ({ details }: StatusObject) => finish(details || 'the stream is over'));
   }
 
   /** What a chaincode sends is not trusted: whatever cannot be read or answered ends its stream, not the process. */
