@@ -8,6 +8,7 @@ import {
   type Line,
   type LotRecord,
   nothing,
+  type SiteRecord,
   say,
   subtract,
 } from '../model/index.ts';
@@ -78,4 +79,29 @@ export function giveAmount(
     ...holding,
     available: add(holding.available, amount),
   });
+}
+
+/** An event that takes lines from a site. */
+interface TakingEvent extends Place {
+  readonly lines: readonly Line[];
+}
+
+/** What an act that lets goods leave must know. */
+export interface TakingFacts {
+  readonly site: SiteRecord | undefined;
+  readonly stock: Stock;
+}
+
+const lotsOf = (event: TakingEvent): string[] => event.lines.map((line) => line.lot);
+
+export const takingKeys = (event: TakingEvent): string[] => [
+  keyOf.site(event.party, event.site),
+  ...stockKeys(event, lotsOf(event)),
+];
+
+export async function gatherTaking(event: TakingEvent, read: Read): Promise<TakingFacts> {
+  return {
+    site: await read(keyOf.site(event.party, event.site)),
+    stock: await gatherStock(event, lotsOf(event), read),
+  };
 }

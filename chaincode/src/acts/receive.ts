@@ -1,45 +1,32 @@
 import {
   type EventOf,
-  type HoldingRecord,
   isNothing,
   keyOf,
   LedgerError,
   nothing,
   type ShipmentLine,
-  type ShipmentRecord,
   type ShipmentState,
-  type SiteRecord,
 } from '../model/index.ts';
 import { type Act, type Change, put } from './act.ts';
 import { giveAmount } from './holdings.ts';
 import { requireDeviceRole, requireSite } from './require.ts';
-import { gatherHoldings, pairLines, requireShipment, requireState, requireSum } from './shipments.ts';
+import {
+  gatherShipment,
+  pairLines,
+  requireShipment,
+  requireState,
+  requireSum,
+  type ShipmentFacts,
+  shipmentKeys,
+} from './shipments.ts';
 
 type Receive = EventOf<'receive'>;
 
-interface ReceiveFacts {
-  readonly site: SiteRecord | undefined;
-  readonly shipment: ShipmentRecord | undefined;
-  readonly holdings: ReadonlyMap<string, HoldingRecord>;
-}
-
 /** 收货: the second hand of a handover. Only the addressee speaks, of every line, and accepted + refused + missing is what was sent. */
-export const receive: Act<Receive, ReceiveFacts> = {
-  keys: (event) => [
-    keyOf.site(event.party, event.site),
-    keyOf.shipment(event.shipment),
-    ...event.lines.map((line) => keyOf.holding(event.party, event.site, line.lot)),
-  ],
+export const receive: Act<Receive, ShipmentFacts> = {
+  keys: shipmentKeys,
 
-  gather: async (event, read) => ({
-    site: await read(keyOf.site(event.party, event.site)),
-    shipment: await read(keyOf.shipment(event.shipment)),
-    holdings: await gatherHoldings(
-      event,
-      event.lines.map((line) => line.lot),
-      read,
-    ),
-  }),
+  gather: gatherShipment,
 
   decide(event, facts, scene) {
     requireDeviceRole(scene, 'operator');
@@ -62,7 +49,7 @@ export const receive: Act<Receive, ReceiveFacts> = {
   },
 };
 
-function acceptLine(event: Receive, line: Receive['lines'][number], facts: ReceiveFacts): Change[] {
+function acceptLine(event: Receive, line: Receive['lines'][number], facts: ShipmentFacts): Change[] {
   return line.accepted ? [giveAmount(event, line.lot, line.accepted, facts.holdings.get(line.lot))] : [];
 }
 

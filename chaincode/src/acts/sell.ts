@@ -1,25 +1,13 @@
-import { type EventOf, keyOf, type SiteRecord } from '../model/index.ts';
+import type { EventOf } from '../model/index.ts';
 import type { Act } from './act.ts';
-import { gatherStock, requireHeld, type Stock, stockKeys, takeLines } from './holdings.ts';
+import { gatherTaking, requireHeld, type TakingFacts, takeLines, takingKeys } from './holdings.ts';
 import { requireDeviceRole, requireSite } from './require.ts';
 
-type Sell = EventOf<'sell'>;
-
-interface SellFacts {
-  readonly site: SiteRecord | undefined;
-  readonly stock: Stock;
-}
-
-const lotsOf = (event: Sell): string[] => event.lines.map((line) => line.lot);
-
 /** 销售: goods leave the system; the holding remembers what was sold from it. */
-export const sell: Act<Sell, SellFacts> = {
-  keys: (event) => [keyOf.site(event.party, event.site), ...stockKeys(event, lotsOf(event))],
+export const sell: Act<EventOf<'sell'>, TakingFacts> = {
+  keys: takingKeys,
 
-  gather: async (event, read) => ({
-    site: await read(keyOf.site(event.party, event.site)),
-    stock: await gatherStock(event, lotsOf(event), read),
-  }),
+  gather: gatherTaking,
 
   decide(event, facts, scene) {
     requireDeviceRole(scene, 'operator');

@@ -1,52 +1,28 @@
-import {
-  add,
-  type EventOf,
-  type HoldingRecord,
-  keyOf,
-  nothing,
-  type ShipmentRecord,
-  type SiteRecord,
-} from '../model/index.ts';
+import { add, type EventOf, keyOf, nothing } from '../model/index.ts';
 import { type Act, type Change, put } from './act.ts';
 import { giveAmount } from './holdings.ts';
 import { isOperatorOf, requireCosigner, requireDeviceRole, requireSite } from './require.ts';
 import {
-  gatherHoldings,
+  gatherShipment,
   pairLines,
   requireSender,
   requireShipment,
   requireState,
   requireSum,
+  type ShipmentFacts,
+  shipmentKeys,
 } from './shipments.ts';
 
 type Settle = EventOf<'settle'>;
-
-interface SettleFacts {
-  readonly site: SiteRecord | undefined;
-  readonly shipment: ShipmentRecord | undefined;
-  readonly holdings: ReadonlyMap<string, HoldingRecord>;
-}
 
 /**
  * The sender closes what the addressee left open, every line at once: refused goods are taken back, missing ones written off,
  * or returned to stock, which needs the addressee's signature as well.
  */
-export const settle: Act<Settle, SettleFacts> = {
-  keys: (event) => [
-    keyOf.site(event.party, event.site),
-    keyOf.shipment(event.shipment),
-    ...event.lines.map((line) => keyOf.holding(event.party, event.site, line.lot)),
-  ],
+export const settle: Act<Settle, ShipmentFacts> = {
+  keys: shipmentKeys,
 
-  gather: async (event, read) => ({
-    site: await read(keyOf.site(event.party, event.site)),
-    shipment: await read(keyOf.shipment(event.shipment)),
-    holdings: await gatherHoldings(
-      event,
-      event.lines.map((line) => line.lot),
-      read,
-    ),
-  }),
+  gather: gatherShipment,
 
   decide(event, facts, scene) {
     requireDeviceRole(scene, 'operator');
@@ -67,7 +43,7 @@ export const settle: Act<Settle, SettleFacts> = {
   },
 };
 
-function takeBackLine(event: Settle, line: Settle['lines'][number], facts: SettleFacts): Change[] {
+function takeBackLine(event: Settle, line: Settle['lines'][number], facts: ShipmentFacts): Change[] {
   if (!line.takenBack && !line.returned) return [];
   const amount = add(line.takenBack ?? nothing, line.returned ?? nothing);
   return [giveAmount(event, line.lot, amount, facts.holdings.get(line.lot))];

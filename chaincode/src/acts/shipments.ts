@@ -8,6 +8,7 @@ import {
   nothing,
   type ShipmentLine,
   type ShipmentRecord,
+  type SiteRecord,
   sameAmount,
   say,
   statesMeasures,
@@ -80,4 +81,34 @@ export async function gatherHoldings(
     if (holding) holdings.set(lot, holding);
   }
   return holdings;
+}
+
+/** An event about a shipment that names a site of its own and lots. */
+interface ShipmentEvent {
+  readonly party: string;
+  readonly site: string;
+  readonly shipment: string;
+  readonly lines: readonly { readonly lot: string }[];
+}
+
+/** What receiving and settling must know: the shipment, the site where goods are put, and what lies there. */
+export interface ShipmentFacts {
+  readonly site: SiteRecord | undefined;
+  readonly shipment: ShipmentRecord | undefined;
+  readonly holdings: ReadonlyMap<string, HoldingRecord>;
+}
+
+export const shipmentKeys = (event: ShipmentEvent): string[] => [
+  keyOf.site(event.party, event.site),
+  keyOf.shipment(event.shipment),
+  ...event.lines.map((line) => keyOf.holding(event.party, event.site, line.lot)),
+];
+
+export async function gatherShipment(event: ShipmentEvent, read: Read): Promise<ShipmentFacts> {
+  const lots = event.lines.map((line) => line.lot);
+  return {
+    site: await read(keyOf.site(event.party, event.site)),
+    shipment: await read(keyOf.shipment(event.shipment)),
+    holdings: await gatherHoldings(event, lots, read),
+  };
 }
