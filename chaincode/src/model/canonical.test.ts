@@ -63,7 +63,66 @@ describe('canonicalize', () => {
   });
 });
 
+/** Canonical by its definition: the text is what its own value is written as. */
+function isCanonical(text: string): boolean {
+  try {
+    return canonicalize(JSON.parse(text)) === text;
+  } catch (error) {
+    if (error instanceof LedgerError || error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+const accepts = (text: string): boolean => {
+  try {
+    parseCanonical(text);
+    return true;
+  } catch (error) {
+    if (error instanceof LedgerError) return false;
+    throw error;
+  }
+};
+
 describe('parseCanonical', () => {
+  it('takes exactly the texts that are what their own value is written as', () => {
+    const keys = fc.constantFrom(
+      'a',
+      'b',
+      'B',
+      '1',
+      '10',
+      '9',
+      '__proto__',
+      '\ud800',
+      '\u20ac',
+      '\ufb33',
+      '😀',
+      '',
+    );
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        fc.constantFrom(null, true, 0, -0, 1e21, 1e-7, 5e-324, 'x', '\ud800', '\u2028', '羊', '\u0007'),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.array(fc.tuple(keys, tie('any')), { maxLength: 4 }).map((members) => new Map(members)),
+      ),
+    })).any;
+    const write = (item: unknown): string => {
+      if (Array.isArray(item)) return `[${item.map(write).join(',')}]`;
+      if (!(item instanceof Map)) return JSON.stringify(item);
+      return `{${[...item].map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`).join(',')}}`;
+    };
+    let canonical = 0;
+    fc.assert(
+      fc.property(value, fc.constantFrom('', ' ', '}'), (item, tail) => {
+        const text = write(item) + tail;
+        if (isCanonical(text)) canonical += 1;
+        expect(accepts(text)).toBe(isCanonical(text));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(canonical).toBeGreaterThan(100);
+  });
+
   it.each([
     ['a space', '{"a": 1}'],
     ['a space before', ' {"a":1}'],
