@@ -112,7 +112,7 @@ describe('parseCanonical', () => {
       return `{${[...item].map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`).join(',')}}`;
     };
     let canonical = 0;
-    fc.assert(
+    void fc.assert(
       fc.property(value, fc.constantFrom('', ' ', '}'), (item, tail) => {
         const text = write(item) + tail;
         if (isCanonical(text)) canonical += 1;
