@@ -114,12 +114,9 @@ describeStores('a store', (stores) => {
 });
 
 describe('openStore', () => {
-  it.each(['mysql://localhost/x', 'sqlite:', 'sqlite::memory:', '', '/x.db'])(
-    'refuses %j',
-    async (url) => {
-      await expect(openStore(url)).rejects.toThrow('DATABASE_URL');
-    },
-  );
+  it.each(['mysql://localhost/x', 'sqlite:', 'sqlite::memory:', '', '/x.db'])('refuses %j', async (url) => {
+    await expect(openStore(url)).rejects.toThrow('DATABASE_URL');
+  });
 });
 
 describe('checkParameters', () => {
