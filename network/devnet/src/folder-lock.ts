@@ -9,7 +9,7 @@ export class FolderInUseError extends Error {
  * One process for one data folder. The lock is the operating system's, held by SQLite on an empty file: it ends with its
  * process, however that ends, so there is nothing stale to clear away.
  * @param holder what holds it, for the refusal's words.
- * @returns the way to let go.
+ * @returns the way to let go, once or again.
  * @throws FolderInUseError when another process has the folder.
  */
 export function lockFolder(folder: string, holder = 'devnet'): () => void {
@@ -25,7 +25,9 @@ export function lockFolder(folder: string, holder = 'devnet'): () => void {
     }
     throw error;
   }
-  return () => lock.close();
+  return () => {
+    if (lock.isOpen) lock.close();
+  };
 }
 
 const sqliteBusy = 5;

@@ -9,6 +9,7 @@ import {
   configGroup,
   implicitPolicy,
   signatureEnvelopePolicy,
+  signaturePolicy,
   usualPolicies,
 } from './config-group.ts';
 import { applicationOrganisation, consenter, ordererOrganisation } from './genesis-organisation.ts';
@@ -79,13 +80,23 @@ function channelGroup(parts: GenesisParts): common.ConfigGroup {
   });
 }
 
+/** A new version of the law is approved by three of the four organisations, RegulatorMSP among them; in a network of other organisations by most. */
+export const lifecyclePolicyText =
+  "AND('RegulatorMSP.peer', OutOf(2, 'ProducersMSP.peer', 'TradeMSP.peer', 'BrandMSP.peer'))";
+
+function lifecyclePolicy({ organisations }: NetworkMaterial): common.Policy {
+  const named = [...lifecyclePolicyText.matchAll(/'(\w+)\.peer'/g)].map(([, mspId]) => mspId);
+  const isOurs = named.every((mspId) => organisations.some((one) => one.mspId === mspId));
+  return isOurs ? signaturePolicy(lifecyclePolicyText) : implicitPolicy('MAJORITY', 'Endorsement');
+}
+
 function applicationGroup(material: NetworkMaterial): common.ConfigGroup {
   return configGroup({
     values: { Capabilities: capabilities('V2_5') },
     policies: {
       ...usualPolicies(),
       Endorsement: implicitPolicy('MAJORITY', 'Endorsement'),
-      LifecycleEndorsement: implicitPolicy('MAJORITY', 'Endorsement'),
+      LifecycleEndorsement: lifecyclePolicy(material),
     },
     groups: Object.fromEntries(
       material.organisations.map((one) => [one.mspId, applicationOrganisation(one)]),
