@@ -9,7 +9,11 @@ const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['chance', /\bMath\.random\b|\brandom(Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b/],
   ['timers', /\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b|\bnextTick\b/],
   ['the network', /(?<!\.|async )\bfetch\(|\bWebSocket\b|\bXMLHttpRequest\b/],
-  ['the process', /\bprocess\b/],
+  // A 工艺 is a process too: only the global is meant.
+  [
+    'the process',
+    /(?<![.\w-])process\.(?!(principal|outputs|additions|names)\b)|globalThis\.process\b|\}\s*=\s*process\b/,
+  ],
   [
     'the locale',
     /\blocaleCompare\b|\bIntl\b|\btoLocale\w*\b|\bget(Hours|Date|Day|Month|FullYear|TimezoneOffset)\(/,
@@ -83,6 +87,8 @@ describe('the law is deterministic', () => {
     ['timers', 'setTimeout(go, 1)'],
     ['the network', "await fetch('x')"],
     ['the process', 'process.env.X'],
+    ['the process', 'const { env } = process;'],
+    ['the process', 'globalThis.process'],
     ['the locale', 'list.sort((a, b) => a.localeCompare(b))'],
     ['the locale', 'amount.toLocaleString()'],
     ['code made while it runs', "new Function('x')"],

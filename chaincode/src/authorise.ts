@@ -1,4 +1,5 @@
 import { foundedParty, type Scene, type Signer, type Submitter } from './acts/index.ts';
+import { mintsTrust } from './acts/parties.ts';
 import {
   type ActName,
   type DeviceRecord,
@@ -6,6 +7,7 @@ import {
   keyOf,
   LedgerError,
   limits,
+  type MandateRecord,
   type PartyRecord,
   type SignedEvent,
   signersOf,
@@ -20,7 +22,12 @@ interface Authorisation {
 }
 
 /** What a suspended party must still be able to say (law.md, Who may change the rules). */
-const actsOfTheSuspended: ReadonlySet<ActName> = new Set(['receive', 'dispose']);
+const actsOfTheSuspended: ReadonlySet<ActName> = new Set([
+  'receive',
+  'dispose',
+  'acknowledge',
+  'answerOrder',
+]);
 
 /**
  * Who speaks, and may it speak now? The checks of law.md from DEVICE_REVOKED to MANDATE_MISSING, in that order.
@@ -39,10 +46,13 @@ export async function authorise(
   await requireNotWithdrawn(signed, overlay);
   requireTimes(event, recordedAt);
   const cosigners = await cosignersOf(event, devices, overlay);
-  const signer = event.act === 'found' ? founder(event, introduced) : await signerOf(event, devices, overlay);
+  const signer =
+    event.act === 'found' ? founder(event, introduced, recordedAt) : await signerOf(event, devices, overlay);
   requireNotSuspended(event.party, signer.party, event);
+  const delegate = await delegateOf(event, signer, overlay);
+  if (delegate) requireNotSuspended(signer.device.party, delegate, event);
   for (const { device, party } of cosigners) requireNotSuspended(device.party, party, event);
-  requireOwnDevice(event, signer);
+  await requireOwnOrMandated(event, signer, context);
   return { id, recordedAt, signer, cosigners, introduced, submitter };
 }
 
@@ -125,22 +135,50 @@ async function signerOf(
   return { kid: event.device, device, party };
 }
 
-/** A suspended party's signature mints nothing, be it the first or beside another's. */
-function requireNotSuspended(id: string, party: PartyRecord, event: TraceEvent): void {
-  if (party.state === 'suspended' && !actsOfTheSuspended.has(event.act))
-    throw new LedgerError('PARTY_SUSPENDED', `${id} is suspended`);
+/** The party of a device that speaks for another one. */
+async function delegateOf(
+  event: TraceEvent,
+  { device }: Signer,
+  overlay: Overlay,
+): Promise<PartyRecord | undefined> {
+  if (device.party === event.party) return undefined;
+  return requireParty(await overlay.read(keyOf.party(device.party)), device.party);
 }
 
-function requireOwnDevice(event: TraceEvent, { device }: Signer): void {
+/** A suspended party's signature mints nothing, be it the first or beside another's, for itself or under a mandate. */
+function requireNotSuspended(id: string, party: PartyRecord, event: TraceEvent): void {
+  if (party.state !== 'active' && !actsOfTheSuspended.has(event.act))
+    throw new LedgerError('PARTY_SUSPENDED', `${id} is ${party.state}`);
+}
+
+/** A device speaks for its own party, or for one that has given its party a mandate for this act; for nobody who mints trust by now (delegate.ts). */
+async function requireOwnOrMandated(
+  event: TraceEvent,
+  { device, party }: Signer,
+  { overlay, recordedAt }: Authorisation,
+): Promise<void> {
   if (device.party === event.party) return;
+  const mandate = await overlay.read(keyOf.mandate(event.party, device.party));
+  if (mandate && allows(mandate, event, recordedAt) && !mintsTrust(party.roles)) return;
   throw new LedgerError(
     'MANDATE_MISSING',
     `${event.device} is a device of ${device.party}, the event is ${event.party}'s`,
   );
 }
 
+/** Valid when it was said and when it is recorded: an end stops what is still on its way. */
+const allows = (mandate: MandateRecord, event: TraceEvent, recordedAt: string): boolean =>
+  mandate.acts.includes(event.act) &&
+  mandate.endedAt === undefined &&
+  event.eventTime <= mandate.until &&
+  recordedAt <= mandate.until;
+
 /** The first registrar of an organisation signs before any ledger knows it: its key is in the event, and must be the registrar's. */
-function founder(event: Extract<TraceEvent, { act: 'found' }>, introduced: Scene['introduced']): Signer {
+function founder(
+  event: Extract<TraceEvent, { act: 'found' }>,
+  introduced: Scene['introduced'],
+  recordedAt: string,
+): Signer {
   if (event.device !== introduced[0]?.kid) {
     throw new LedgerError(
       'ROLE_NOT_ALLOWED',
@@ -153,7 +191,7 @@ function founder(event: Extract<TraceEvent, { act: 'found' }>, introduced: Scene
     role: 'registrar',
     validFrom: event.eventTime,
   };
-  return { kid: event.device, device, party: foundedParty(event) };
+  return { kid: event.device, device, party: foundedParty(event, recordedAt) };
 }
 
 function requireParty(party: PartyRecord | undefined, id: string): PartyRecord {

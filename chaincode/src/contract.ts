@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { type ChaincodeInterface, type ChaincodeResponse, type ChaincodeStub, Shim } from 'fabric-shim';
 import type { Submitter } from './acts/index.ts';
 import { LedgerError } from './model/index.ts';
@@ -6,6 +5,7 @@ import { nodeCrypto } from './node-crypto.ts';
 import { record } from './record.ts';
 import { stubStore } from './state/batch.ts';
 import type { BatchOffer } from './state/batch-messages.ts';
+import { submitterFrom } from './submitter.ts';
 import { requireTopLevel } from './top-level.ts';
 
 /** The arguments as bytes, which the shim's types leave out. */
@@ -75,13 +75,7 @@ function recordedAt(stub: ChaincodeStub): string {
   return new Date(Number(seconds) * 1000 + Math.floor(nanos / 1_000_000)).toISOString();
 }
 
-/** The Fabric identity that submits: its organisation, and whether its certificate says OU=admin (NodeOUs). */
 export function submitterOf(stub: ChaincodeStub): Submitter {
   const { mspid, idBytes } = stub.getCreator();
-  return {
-    mspId: mspid,
-    get isAdmin() {
-      return new X509Certificate(idBytes).subject.split('\n').includes('OU=admin');
-    },
-  };
+  return submitterFrom(mspid, idBytes);
 }

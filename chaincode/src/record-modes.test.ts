@@ -239,6 +239,8 @@ describe('the same event again', () => {
     expect((await at.world.submit(text)).results[0]?.status).toBe('recorded');
     expect(at.world.state.at(keyOf.event((await at.world.submit(text)).results[0]?.id ?? ''))).toEqual({
       recordedAt: new Date(at.world.nowMs).toISOString(),
+      act: 'sell',
+      party: at.herder.id,
       breaches: [],
     });
   });

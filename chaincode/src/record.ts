@@ -18,6 +18,7 @@ import {
   parseDocument,
   type Receipt,
   type Result,
+  type SignedDocument,
   type SignedEvent,
   signersOf,
   thumbprintOf,
@@ -40,7 +41,11 @@ export interface Transaction {
  * What cannot be believed (malformed, wrongly signed, another network's) fails the whole document in both modes.
  */
 export async function record(text: string, transaction: Transaction): Promise<string> {
-  const document = await parseDocument(text, transaction.crypto);
+  return recordDocument(await parseDocument(text, transaction.crypto), transaction);
+}
+
+/** The same for a document that was parsed already; its signatures are verified here. */
+export async function recordDocument(document: SignedDocument, transaction: Transaction): Promise<string> {
   const overlay = new Overlay(transaction.state);
   const said = await Promise.all(document.events.map((signed) => introduce(signed, transaction.crypto)));
   await overlay.fetch(said.flatMap(keysToFetch));
@@ -88,13 +93,16 @@ function keysToFetch({ signed, brings }: Said): string[] {
   ];
 }
 
-/** What the records under `keysToFetch` tell to fetch next: the cosigners' parties, and what the act names. */
+/** What the records under `keysToFetch` tell to fetch next: the cosigners' parties, a mandate and the delegate, and what the act names. */
 async function keysToFetchNext({ signed }: Said, overlay: Overlay): Promise<string[]> {
   const keys = [...(await keysThatFollow(signed.event, overlay.read))];
   for (const kid of signed.event.cosigners) {
     const device = await overlay.read(keyOf.device(kid));
     if (device) keys.push(keyOf.party(device.party));
   }
+  const device = await overlay.read(keyOf.device(signed.event.device));
+  if (device && device.party !== signed.event.party)
+    keys.push(keyOf.mandate(signed.event.party, device.party), keyOf.party(device.party));
   return keys;
 }
 
@@ -117,9 +125,10 @@ async function recordOne(said: Said, step: Step): Promise<Result> {
   const known = await overlay.read(keyOf.event(signed.id));
   if (known) return { id: signed.id, status: 'exists', breaches: [...known.breaches] };
   const scene = await authorise(signed, await introducedBy(said, overlay), step);
-  const changes = await decideEvent(signed.event, overlay.read, scene);
-  overlay.apply([...changes, put(keyOf.event(signed.id), { recordedAt, breaches: [] })]);
-  return { id: signed.id, status: 'recorded', breaches: [] };
+  const { changes, breaches, effect } = await decideEvent(signed.event, overlay.read, scene);
+  const { act, party } = signed.event;
+  overlay.apply([...changes, put(keyOf.event(signed.id), { recordedAt, act, party, breaches, effect })]);
+  return { id: signed.id, status: 'recorded', breaches: [...breaches] };
 }
 
 async function introducedBy({ brings }: Said, overlay: Overlay): Promise<IntroducedKey[]> {

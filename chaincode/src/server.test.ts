@@ -1,28 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyOf, parseRefusal } from './model/index.ts';
 import { documentText, signedEnvelope } from './model/testing.ts';
 import { FakePeer } from './testing-peer.ts';
+import { type ChaincodeProcess, freePort, startChaincode, stopChaincode } from './testing-processes.ts';
 import { commissionFields, heads, lamb, type TradeWorld, tradeWorld } from './testing-trade.ts';
 
 const types = peer.ChaincodeMessage.Type;
-const program = fileURLToPath(new URL('main.ts', import.meta.url));
 const bytes = (text: string) => Buffer.from(text);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a port was expected');
-  return address.port;
-}
 
 /** Says so on stderr whenever code is generated while the program runs: by `new Function`, as schema libraries do. */
 const watchForGeneratedCode = `data:text/javascript,globalThis.Function = new Proxy(Function, {
@@ -31,19 +18,10 @@ const watchForGeneratedCode = `data:text/javascript,globalThis.Function = new Pr
   '',
 );
 
-function start(environment: NodeJS.ProcessEnv): { readonly child: ChildProcess; readonly log: () => string } {
-  const child = spawn(process.execPath, ['--import', watchForGeneratedCode, program], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env.PATH, CORE_CHAINCODE_LOGGING_LEVEL: 'CRITICAL', ...environment },
-  });
-  let log = '';
-  child.stderr?.on('data', (chunk) => {
-    log += chunk;
-  });
-  return { child, log: () => log };
-}
+const start = (environment: NodeJS.ProcessEnv): ChaincodeProcess =>
+  startChaincode(environment, ['--import', watchForGeneratedCode]);
 
-let running: ReturnType<typeof start>;
+let running: ChaincodeProcess;
 let address: string;
 beforeAll(async () => {
   address = `127.0.0.1:${await freePort()}`;
@@ -51,11 +29,7 @@ beforeAll(async () => {
   const first = await FakePeer.dial(address, new Map(), 0);
   first.close();
 });
-afterAll(async () => {
-  const exited = once(running.child, 'exit');
-  running.child.kill('SIGTERM');
-  await exited;
-});
+afterAll(() => stopChaincode(running));
 
 /** A peer of a world in which a herder may speak, and a document in which it makes a lot. */
 async function peerOf(batchMax: number) {
@@ -69,17 +43,21 @@ async function peerOf(batchMax: number) {
 }
 
 describe('the chaincode on the shim', () => {
-  it('records over batch messages: one multi-get, one batch, the receipt as payload', async () => {
+  it('records over batch messages: two multi-gets, one batch, the receipt as payload', async () => {
     const { at, fake, document, record } = await peerOf(1000);
     const { status, payload } = await record(document);
     expect(status).toBe(200);
-    expect(fake.asked).toEqual([types.GET_STATE_MULTIPLE, types.WRITE_BATCH_STATE, types.COMPLETED]);
+    const { GET_STATE_MULTIPLE, WRITE_BATCH_STATE, COMPLETED } = types;
+    expect(fake.asked).toEqual([GET_STATE_MULTIPLE, GET_STATE_MULTIPLE, WRITE_BATCH_STATE, COMPLETED]);
     const [result] = JSON.parse(payload).results;
     expect(result).toMatchObject({ status: 'recorded', breaches: [] });
     expect(at.world.state.at(keyOf.lot(lamb))).toMatchObject({ madeBy: result.id, created: heads(20) });
     expect(at.world.state.at(keyOf.event(result.id))).toEqual({
       recordedAt: new Date(at.world.nowMs).toISOString(),
+      act: 'commission',
+      party: at.herder.id,
       breaches: [],
+      effect: { did: 'made', site: 'PASTURE-1', inputs: [], outputs: [lamb] },
     });
     expect(JSON.parse((await record(document)).payload).results[0].status).toBe('exists');
     fake.close();
@@ -97,7 +75,8 @@ describe('the chaincode on the shim', () => {
     for (const [key, value] of before) at.world.state.values.set(key, value);
     const batching = await FakePeer.dial(address, at.world.state.values, 3);
     await batching.transact({ args: [bytes('record'), bytes(document)], timestampMs: at.world.nowMs });
-    expect(batching.asked.filter((type) => type === types.GET_STATE_MULTIPLE)).toHaveLength(3);
+    // Nine keys that the event names, in threes; then its category.
+    expect(batching.asked.filter((type) => type === types.GET_STATE_MULTIPLE)).toHaveLength(4);
     const batched = new Map(
       [...at.world.state.values].map(([key, value]) => [key, Buffer.from(value).toString()]),
     );
@@ -113,7 +92,8 @@ describe('the chaincode on the shim', () => {
     const { status, message } = await record(document.replace('count\\":20', 'count\\":21'));
     expect(status).toBe(500);
     expect(parseRefusal(message)?.code).toBe('SIGNATURE_INVALID');
-    expect(fake.asked).toEqual([types.GET_STATE_MULTIPLE, types.COMPLETED]);
+    const { GET_STATE_MULTIPLE, COMPLETED } = types;
+    expect(fake.asked).toEqual([GET_STATE_MULTIPLE, GET_STATE_MULTIPLE, COMPLETED]);
     expect(fake.state.size).toBe(keys);
     fake.close();
   });

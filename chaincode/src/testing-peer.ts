@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { common, msp, peer } from '@hyperledger/fabric-protos';
 import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
@@ -48,6 +49,8 @@ export class FakePeer {
   readonly state: Map<string, Uint8Array>;
   /** The types of the messages that the chaincode sent since the last transaction began. */
   readonly asked: number[] = [];
+  /** Of everything that the chaincode said in the transaction, in its order. */
+  #transcript: Hash = createHash('sha256');
   readonly #client: GrpcClient;
   readonly #stream: Stream;
   readonly #waiting = new Map<number, (message: Message) => void>();
@@ -77,9 +80,12 @@ export class FakePeer {
     this.#stream.on('data', (message) => this.#take(message));
   }
 
-  /** Runs one transaction to its end: the chaincode's answer, status 200 or 500. */
-  async transact(proposed: Proposed): Promise<{ status: number; message: string; payload: string }> {
+  /** Runs one transaction to its end: the chaincode's answer, status 200 or 500, and the digest of all its messages. */
+  async transact(
+    proposed: Proposed,
+  ): Promise<{ status: number; message: string; payload: string; transcript: string }> {
     this.asked.length = 0;
+    this.#transcript = createHash('sha256');
     this.#count += 1;
     const message = this.#message(
       types.TRANSACTION,
@@ -94,6 +100,7 @@ export class FakePeer {
       status: response.getStatus(),
       message: response.getMessage(),
       payload: Buffer.from(response.getPayload_asU8()).toString(),
+      transcript: this.#transcript.digest('hex'),
     };
   }
 
@@ -122,6 +129,7 @@ export class FakePeer {
   #take(message: Message): void {
     const type = message.getType();
     this.asked.push(type);
+    this.#transcript.update(`${type} ${message.getPayload_asU8().length} `).update(message.getPayload_asU8());
     const answer = this.#answer(type, message.getPayload_asU8());
     if (answer) this.#stream.write(this.#message(types.RESPONSE, message.getTxid(), answer));
     this.#waiting.get(type)?.(message);

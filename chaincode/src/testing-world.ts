@@ -148,7 +148,13 @@ export async function foundAll(world: World): Promise<FoundedNetwork> {
 export async function enrol(
   world: World,
   network: FoundedNetwork,
-  party: { readonly id: string; readonly organisation: Organisation; readonly roles: readonly string[] },
+  party: {
+    readonly id: string;
+    readonly organisation: Organisation;
+    readonly roles: readonly string[];
+    readonly remits?: readonly string[];
+    readonly divisionPrefix?: string;
+  },
 ): Promise<DeviceKey> {
   const home = network[party.organisation];
   const isRegulator = party.roles.includes('regulator');
@@ -160,7 +166,9 @@ export async function enrol(
     roles: party.roles,
     organisation: party.organisation,
     division: '152502',
-    ...(isRegulator ? { remits: ['agriculture', 'market'], divisionPrefix: '15' } : {}),
+    ...(isRegulator
+      ? { remits: party.remits ?? ['agriculture', 'market'], divisionPrefix: party.divisionPrefix ?? '15' }
+      : {}),
   };
   const needsBoth = isRegulator || party.roles.includes('certifier');
   const other = party.organisation === 'BrandMSP' ? network.RegulatorMSP : network.BrandMSP;

@@ -1,28 +1,12 @@
-import {
-  DigestSchema,
-  EnvelopeSchema,
-  type Measure,
-  OrganisationSchema,
-  siteKinds,
-} from '@mengsu/chaincode/model';
+import { DigestSchema, EnvelopeSchema, siteKinds } from '@mengsu/chaincode/model';
 import * as z from 'zod';
-
-/**
- * The answers of the API. Unknown members are dropped, and acts are plain text, so that an old client reads a newer gateway.
- * Instants are RFC 3339 in UTC, amounts are in base units (pieces, g, mL).
- */
-const InstantTextSchema = z.iso.datetime();
-const measure = z.int().min(0).optional();
-const AmountAnswerSchema = z.object({
-  count: measure,
-  massG: measure,
-  volumeMl: measure,
-} satisfies Record<Measure, unknown>);
-const NamesAnswerSchema = z.object({
-  zh: z.string(),
-  en: z.string().optional(),
-  'mn-Mong': z.string().optional(),
-});
+import {
+  AmountAnswerSchema,
+  InstantTextSchema,
+  NamesAnswerSchema,
+  PartyAnswerSchema,
+} from './answers-common.ts';
+import { BreachesAnswerSchema, CorrectionAnswerSchema, lotPapers, particulars } from './answers-law.ts';
 
 export const EventResultSchema = z.object({
   id: DigestSchema,
@@ -30,7 +14,7 @@ export const EventResultSchema = z.object({
   code: z.string().optional(),
   detail: z.string().optional(),
   pointer: z.string().optional(),
-  breaches: z.array(z.string()).optional(),
+  breaches: BreachesAnswerSchema.optional(),
   block: z.int().min(0).optional(),
   recordedAt: InstantTextSchema.optional(),
 });
@@ -60,13 +44,6 @@ export const JobSchema = z.object({
   problem: ProblemSchema.optional(),
 });
 
-const PartyAnswerSchema = z.object({
-  id: z.string(),
-  names: NamesAnswerSchema.optional(),
-  organisation: OrganisationSchema,
-  division: z.string(),
-  licence: z.string().optional(),
-});
 const SiteAnswerSchema = z.object({
   party: z.string(),
   code: z.string(),
@@ -84,7 +61,7 @@ export const EventAnswerSchema = z.object({
   block: z.int().min(0),
   txId: z.string(),
   place: z.int().min(0),
-  breaches: z.array(z.string()),
+  breaches: BreachesAnswerSchema,
   envelope: EnvelopeSchema,
 });
 export type EventAnswer = z.infer<typeof EventAnswerSchema>;
@@ -92,7 +69,7 @@ export type EventAnswer = z.infer<typeof EventAnswerSchema>;
 const StepAnswerSchema = z.object({
   eventId: DigestSchema,
   act: z.string(),
-  operation: z.string().optional(),
+  ...particulars,
   lots: z.array(
     z.object({
       gtin: z.string(),
@@ -115,17 +92,18 @@ const StepAnswerSchema = z.object({
       takenBack: AmountAnswerSchema.optional(),
       writtenOff: AmountAnswerSchema.optional(),
       returned: AmountAnswerSchema.optional(),
+      remedied: AmountAnswerSchema.optional(),
     })
     .optional(),
-  soldTo: z.string().optional(),
-  reason: z.string().optional(),
   saidAt: InstantTextSchema,
   recordedAt: InstantTextSchema,
   device: DigestSchema,
   cosigners: z.int().min(0),
   block: z.int().min(0),
   depth: z.int().min(0),
-  breaches: z.array(z.string()),
+  breaches: BreachesAnswerSchema,
+  correction: CorrectionAnswerSchema.optional(),
+  endedAt: InstantTextSchema.optional(),
 });
 
 export const LotAnswerSchema = z.object({
@@ -148,11 +126,15 @@ export const LotAnswerSchema = z.object({
   madeAt: InstantTextSchema,
   amounts: z.object({
     available: AmountAnswerSchema,
+    returned: AmountAnswerSchema,
     inTransit: AmountAnswerSchema,
     used: AmountAnswerSchema,
     sold: AmountAnswerSchema,
     disposed: AmountAnswerSchema,
+    countedLess: AmountAnswerSchema,
+    countedMore: AmountAnswerSchema,
   }),
+  ...lotPapers,
   steps: z.array(StepAnswerSchema),
   ancestors: z.array(
     z.object({
@@ -172,6 +154,8 @@ export const LotAnswerSchema = z.object({
       party: z.string(),
       site: z.string(),
       available: AmountAnswerSchema,
+      loaded: AmountAnswerSchema,
+      returned: AmountAnswerSchema,
       sold: AmountAnswerSchema,
     }),
   ),

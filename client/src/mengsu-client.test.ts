@@ -60,6 +60,30 @@ const document = { mode: 'each', events } as const;
 const silent: Reply = (_sent, signal) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
+describe('what regulators ask', () => {
+  it('asks for cases page by page', async () => {
+    const answer = { cases: [], next: 12 };
+    const { client, sent } = gateway([json(200, answer), json(200, { cases: [] })]);
+    expect(await client.cases()).toEqual(answer);
+    await client.cases({ before: 12, limit: 5 });
+    expect(sent.map(({ url }) => url)).toEqual([
+      'http://gateway.test/base/api/cases',
+      'http://gateway.test/base/api/cases?before=12&limit=5',
+    ]);
+  });
+
+  it('asks for a certificate and for quotas, and says that there is none', async () => {
+    const none = json(404, { title: 'No', status: 404, code: 'CERTIFICATE_UNKNOWN' });
+    const { client, sent } = gateway([none, json(404, { title: 'No', status: 404, code: 'SITE_UNKNOWN' })]);
+    await expect(client.certificate('91X/MZB-1')).rejects.toMatchObject({ code: 'CERTIFICATE_UNKNOWN' });
+    await expect(client.quotas('91X', 'P-01')).rejects.toMatchObject({ code: 'SITE_UNKNOWN' });
+    expect(sent.map(({ url }) => url)).toEqual([
+      'http://gateway.test/base/api/certificates/91X/MZB-1',
+      'http://gateway.test/base/api/quotas/91X/P-01',
+    ]);
+  });
+});
+
 describe('postEvents', () => {
   it('answers one result for each event in the order of the post, and ignores unknown members', async () => {
     const { client, sent } = gateway([json(200, { results: recorded.toReversed(), block: 7, later: 'x' })]);

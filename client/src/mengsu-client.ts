@@ -14,6 +14,14 @@ import {
   TraceAnswerSchema,
   WaitingAnswerSchema,
 } from './answers.ts';
+import {
+  type CasesAnswer,
+  CasesAnswerSchema,
+  type CertificateAnswer,
+  CertificateAnswerSchema,
+  type QuotasAnswer,
+  QuotasAnswerSchema,
+} from './answers-law.ts';
 import { ApiProblem, ClientError } from './client-error.ts';
 import { type Answer, exchange, exchangeLimits, pause, type Request, type Surroundings } from './exchange.ts';
 
@@ -29,6 +37,11 @@ export interface CallOptions {
 export interface TraceOptions extends CallOptions {
   readonly direction?: 'back' | 'forward' | 'both';
   readonly depth?: number;
+}
+
+export interface CasesOptions extends CallOptions {
+  readonly before?: number;
+  readonly limit?: number;
 }
 
 const callTimeoutDefaultMs = 120_000;
@@ -95,6 +108,26 @@ export class MengsuClient {
   /** A recorded event with its signed envelope, which this call does not verify. */
   event(id: string, options: CallOptions = {}): Promise<EventAnswer> {
     return this.#read(EventAnswerSchema, `api/events/${encodeURIComponent(id)}`, options);
+  }
+
+  /** Recorded events that did not keep rules, the newest first. The answer's `next` is the following call's `before`. */
+  cases(options: CasesOptions = {}): Promise<CasesAnswer> {
+    const query = new URLSearchParams();
+    if (options.before !== undefined) query.set('before', String(options.before));
+    if (options.limit !== undefined) query.set('limit', String(options.limit));
+    return this.#read(CasesAnswerSchema, query.size > 0 ? `api/cases?${query}` : 'api/cases', options);
+  }
+
+  /** A certificate and how it stands, by its id `issuer/number`. Throws ApiProblem (404) where there is none. */
+  certificate(id: string, options: CallOptions = {}): Promise<CertificateAnswer> {
+    const path = id.split('/').map(encodeURIComponent).join('/');
+    return this.#read(CertificateAnswerSchema, `api/certificates/${path}`, options);
+  }
+
+  /** What a site may bring in under claims, and how much of it was used. Throws ApiProblem (404) where there is no such site. */
+  quotas(party: string, site: string, options: CallOptions = {}): Promise<QuotasAnswer> {
+    const path = `api/quotas/${encodeURIComponent(party)}/${encodeURIComponent(site)}`;
+    return this.#read(QuotasAnswerSchema, path, options);
   }
 
   async #read<S extends z.ZodType>(schema: S, path: string, options: CallOptions): Promise<z.output<S>> {

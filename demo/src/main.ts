@@ -4,7 +4,7 @@ import { projectRoot } from './run/child.ts';
 import { placesIn, type System, startSystem } from './run/system.ts';
 import { tellStory } from './story/tell.ts';
 
-/** `npm start`: the whole system on the embedded ledger, with three real chains. MENGSU_DATA: its folder (default .mengsu). PORT: the gateway's (default 8080). */
+/** `npm start`: the whole system on the embedded ledger, with the season of nine regional brands. MENGSU_DATA: its folder (default .mengsu). PORT: the gateway's (default 8080). */
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const say = (line: string): void =>
@@ -42,12 +42,16 @@ async function announce(
   const [first] = pages;
   if (first)
     console.log(await qrcode.toString(`${url}${first.path}`, { type: 'utf8', errorCorrectionLevel: 'L' }));
-  for (const page of pages) console.log(`  ${page.title.padEnd(18)} ${url}${page.path}`);
-  console.log(`\n  API                ${url}/openapi.json`);
+  for (const page of pages) console.log(`  ${padded(page.title)} ${url}${page.path}`);
+  console.log(`\n  ${padded('API')} ${url}/openapi.json`);
   console.log(
     '\n  This is a demonstration network: one process holds the keys of all four organisations. Ctrl-C stops it; npm start continues it.',
   );
 }
+
+/** A label 18 columns wide: a terminal gives a Chinese character two. */
+const padded = (label: string): string =>
+  label + ' '.repeat(18 - [...label].reduce((columns, letter) => columns + (letter > 'ÿ' ? 2 : 1), 0));
 
 function parsePort(text: string): number {
   const port = Number(text);

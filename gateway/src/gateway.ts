@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { Auditor } from './audit/auditor.ts';
 import { awaitConnection } from './await-connection.ts';
 import type { Config } from './config.ts';
 import { makeApp } from './http/app.ts';
@@ -12,6 +13,7 @@ import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
 import { judgeReadiness, type Readiness } from './readiness.ts';
+import { Spreader } from './spread/spreader.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import type { StoreLock } from './store/store-in-use.ts';
 import { lockStore } from './store/store-lock.ts';
@@ -33,6 +35,10 @@ interface Parts {
   readonly ledger: FabricLedger;
   readonly watch: LedgerWatch;
   readonly indexer: Indexer;
+  /** Undefined where it is turned off. */
+  readonly auditor: Auditor | undefined;
+  /** Undefined where there is no service key. */
+  readonly spreader: Spreader | undefined;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
 }
@@ -50,6 +56,8 @@ export async function startGateway(
   const parts = assemble({ config, connection, log, lock, store, onFailure });
   await parts.outbox.start();
   void followIndex(parts);
+  void parts.auditor?.follow();
+  void parts.spreader?.follow();
   void parts.watch.ask();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
@@ -78,7 +86,9 @@ async function followIndex({ indexer, log }: Parts): Promise<void> {
 
 async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await listening.close(parts.config.stopTimeoutMs);
+  await parts.spreader?.stop();
   await parts.outbox.stop();
+  await parts.auditor?.stop();
   await parts.indexer.stop();
   parts.watch.stop();
   parts.ledger.close();
@@ -96,6 +106,7 @@ function assemble({ onFailure, ...given }: Given): Parts {
     outbox: () => outbox.depth,
     indexedBlock: () => indexer.state.block,
     ledgerHeight: () => watch.state.height,
+    audit: () => auditor?.state,
   });
   const ledger = new FabricLedger(connection, {
     identity: gatewayIdentity(connection, config.organisation),
@@ -117,7 +128,11 @@ function assemble({ onFailure, ...given }: Given): Parts {
     chaincode: connection.chaincode,
     blocks: (from, signal) => ledger.blocks(from, signal),
   });
-  const outbox = new Outbox({
+  const auditor: Auditor | undefined = makeAuditor(given, {
+    ledger,
+    isBusy: () => outbox.depth.events >= busyEventsMin,
+  });
+  const outbox: Outbox = new Outbox({
     ...config,
     ledger,
     store: new SqlOutboxStore(store.db),
@@ -130,11 +145,51 @@ function assemble({ onFailure, ...given }: Given): Parts {
     onFailure,
     count: (what) => metrics.countStep(what),
   });
+  const spreader = makeSpreader(given, { outbox, metrics });
   indexer.onCommit(({ outcomes, lagsMs }) => {
+    auditor?.wake();
     for (const outcome of outcomes) outbox.see(outcome);
+    spreader?.wake();
     for (const lagMs of lagsMs) metrics.sawIndexLag(lagMs);
   });
-  return { ...given, ledger, watch, indexer, outbox, metrics };
+  return { ...given, ledger, watch, indexer, auditor, spreader, outbox, metrics };
+}
+
+/** Events that wait for the ledger: from here on the audit stands back. */
+const busyEventsMin = 50;
+
+function makeAuditor(
+  { config, connection, log, store }: Pick<Parts, 'config' | 'connection' | 'log' | 'store'>,
+  { ledger, isBusy }: { readonly ledger: FabricLedger; readonly isBusy: () => boolean },
+): Auditor | undefined {
+  if (config.audit === 'off') return undefined;
+  return new Auditor({
+    store,
+    chaincode: connection.chaincode,
+    blocks: (from, signal) => ledger.blocks(from, signal),
+    isBusy,
+    onAlarm: (alarm) => log.error({ alarm }, 'the ledger holds what the law does not give'),
+    onFault: (error) => log.error({ err: error }, 'the audit of the ledger has met a fault'),
+  });
+}
+
+function makeSpreader(
+  { config, log, store }: Pick<Parts, 'config' | 'log' | 'store'>,
+  { outbox, metrics }: Pick<Parts, 'outbox' | 'metrics'>,
+): Spreader | undefined {
+  const { serviceKeyFile: keyFile } = config;
+  if (keyFile === undefined) return undefined;
+  return new Spreader({
+    store,
+    keyFile,
+    post: (document) => outbox.post(document),
+    onSpread(spread) {
+      metrics.countSpread(spread.status);
+      log.info({ spread }, 'spread');
+    },
+    onOff: (code) => log.warn({ code }, 'nothing is spread'),
+    onFault: (error, code) => log.error({ err: error, code }, 'a spread has met a fault'),
+  });
 }
 
 function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string): HttpParts {
@@ -154,13 +209,15 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
 const groundOf = (connection: Connection): 'devnet' | 'fabric' =>
   connection.demonstration ? 'devnet' : 'fabric';
 
-async function readinessOf({ config, connection, store, indexer, watch, outbox }: Parts): Promise<Readiness> {
+async function readinessOf(parts: Parts): Promise<Readiness> {
+  const { config, connection, store, indexer, auditor, watch, outbox } = parts;
   const { status, block, alarm } = indexer.state;
   return judgeReadiness({
     ground: groundOf(connection),
     index: { status, block, alarm: alarm?.message },
     indexBehindBlocksMax: config.indexBehindBlocksMax,
     ledger: watch.state,
+    audit: auditor?.state,
     outboxAlarm: outbox.alarm,
     outboxAgeMs: outbox.oldestMs,
     outboxAgeMaxMs: config.outboxAgeMaxMs,

@@ -5,6 +5,8 @@ export interface GaugeSources {
   readonly outbox: () => { readonly events: number; readonly bytes: number; readonly inFlight: number };
   readonly indexedBlock: () => number;
   readonly ledgerHeight: () => number | undefined;
+  /** Undefined where there is no audit. */
+  readonly audit?: () => { readonly block: number; readonly alarms: number } | undefined;
 }
 
 /** Prometheus metrics. Labels are closed sets: no identifier, no address, no path. */
@@ -20,6 +22,12 @@ export class Metrics {
     name: 'mengsu_outbox_steps_total',
     help: 'What happened to transactions, in the words of the retry table',
     labelNames: ['step'],
+    registers: [this.registry],
+  });
+  readonly #spreads = new Counter({
+    name: 'mengsu_spreads_total',
+    help: 'Spreads that this gateway has said, by status',
+    labelNames: ['status'],
     registers: [this.registry],
   });
   readonly #requestSeconds = new Histogram({
@@ -55,6 +63,11 @@ export class Metrics {
     gauge('mengsu_transactions_in_flight', 'Transactions under way', () => sources.outbox().inFlight);
     gauge('mengsu_index_block', 'Last block in the index', sources.indexedBlock);
     gauge('mengsu_ledger_height', 'Blocks on the ledger', () => sources.ledgerHeight() ?? 0);
+    const audit = () => sources.audit?.() ?? { block: sources.indexedBlock(), alarms: 0 };
+    gauge('mengsu_law_alarms', 'Transactions that the law does not give', () => audit().alarms);
+    gauge('mengsu_audit_lag_blocks', 'Blocks in the index that are not audited yet', () =>
+      Math.max(0, sources.indexedBlock() - audit().block),
+    );
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -62,6 +75,10 @@ export class Metrics {
   countStep(what: string): void {
     if (what.startsWith('event_')) this.#events.inc({ status: what.slice('event_'.length) });
     else this.#steps.inc({ step: what });
+  }
+
+  countSpread(status: string): void {
+    this.#spreads.inc({ status });
   }
 
   countStreamFault(): void {

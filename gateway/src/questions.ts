@@ -1,14 +1,21 @@
-import { lotIdOf, type PublicKey } from '@mengsu/chaincode/model';
+import { chinaDayOf, lotIdOf, type PublicKey } from '@mengsu/chaincode/model';
 import type { Questions } from './http/parts.ts';
 import type { OutcomeIndex } from './outbox/ports.ts';
 import type { Ground } from './readiness.ts';
 import type { Store } from './store/open-store.ts';
+import { readAlarms } from './store/queries/alarms.ts';
+import { readCases } from './store/queries/cases.ts';
+import { readCertificate } from './store/queries/certificates.ts';
 import { readDevices } from './store/queries/devices.ts';
 import { readEvent } from './store/queries/event.ts';
 import { readRecorded } from './store/queries/event-status.ts';
 import { readLot, readLotPage } from './store/queries/lot.ts';
+import { readQuotas } from './store/queries/quotas.ts';
 import { readTrace } from './store/queries/trace.ts';
 import { readOutcomes } from './store/queries/transaction-outcome.ts';
+
+/** The day in 北京时间 by this machine's clock. */
+const today = (): string => chinaDayOf(new Date().toISOString());
 
 /** What HTTP asks of the index, over the store. */
 export function storeQuestions(store: Store, ground: Ground['kind']): Questions {
@@ -25,10 +32,15 @@ export function storeQuestions(store: Store, ground: Ground['kind']): Questions 
       );
       return row !== undefined;
     },
-    lot: (lot) => store.read((db) => readLot(db, { ...lot, ground })),
-    lotPage: (lot, canonicalUrl) => store.read((db) => readLotPage(db, { ...lot, ground, canonicalUrl })),
+    lot: (lot) => store.read((db) => readLot(db, { ...lot, ground, today: today() })),
+    lotPage: (lot, canonicalUrl, day) =>
+      store.read((db) => readLotPage(db, { ...lot, ground, canonicalUrl, today: day })),
+    cases: (question) => store.read((db) => readCases(db, question)),
+    certificate: (id) => store.read((db) => readCertificate(db, id)),
+    quotas: (party, site) => store.read((db) => readQuotas(db, { party, site })),
     trace: (lot, { direction, depth }) =>
       store.read((db) => readTrace(db, { ...lot, direction, ...(depth !== undefined && { depth }) })),
+    alarms: (page) => store.read((db) => readAlarms(db, page)),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Whether the gateway can do its work now, and if not, why. */
 export interface Readiness {
   readonly ready: boolean;
-  /** One sentence for each thing that is wrong, with the part that it is wrong with. */
+  /** One sentence for each thing that is wrong, with the part that it is wrong with. What the audit says does not keep the gateway from its work. */
   readonly reasons: readonly {
-    readonly part: 'store' | 'index' | 'ledger' | 'outbox';
+    readonly part: 'store' | 'index' | 'ledger' | 'outbox' | 'audit';
     readonly reason: string;
   }[];
   readonly ground: Ground;
@@ -32,6 +32,8 @@ export interface ReadinessFacts {
   readonly indexBehindBlocksMax: number;
   /** `fault`: why the ledger is not to be worked with, as of when it was last asked. */
   readonly ledger: { readonly height: number | undefined; readonly fault: string | undefined };
+  /** Undefined where it is turned off. */
+  readonly audit?: { readonly alarms: number; readonly fault?: string } | undefined;
   readonly outboxAlarm: string | undefined;
   /** How long the oldest event waits for the ledger. */
   readonly outboxAgeMs: number;
@@ -60,9 +62,20 @@ export function judgeReadiness(facts: ReadinessFacts): Readiness {
   if (facts.outboxAlarm !== undefined) reasons.push({ part: 'outbox', reason: facts.outboxAlarm });
   return {
     ready: reasons.length === 0,
-    reasons,
+    reasons: [...reasons, ...auditReasons(facts.audit)],
     ground: grounds[facts.ground],
     index: { block: index.block, status: index.status },
     ledgerHeight: ledger.height,
   };
+}
+
+/** For people to look at: to stop serving would hide what is on the ledger, and help nobody. */
+function auditReasons(audit: ReadinessFacts['audit']): Readiness['reasons'] {
+  const reasons: string[] = [];
+  if (audit && audit.alarms > 0) {
+    const alarms = audit.alarms === 1 ? '1 alarm' : `${audit.alarms} alarms`;
+    reasons.push(`${alarms}: the ledger holds what the law does not give, see /api/alarms`);
+  }
+  if (audit?.fault !== undefined) reasons.push(audit.fault);
+  return reasons.map((reason) => ({ part: 'audit', reason }));
 }

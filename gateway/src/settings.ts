@@ -147,6 +147,15 @@ export const settings = {
     fallback: '50',
     effect: '`/readyz` answers 503 when the index is further behind the ledger.',
   }),
+  audit: setting('MENGSU_AUDIT', oneOf('on', 'off'), {
+    fallback: 'on',
+    effect:
+      'Whether the gateway executes the law again, behind its index, and compares what the ledger holds. Alarms: `GET /api/alarms`, `/readyz`, `mengsu_law_alarms`.',
+  }),
+  serviceKeyFile: setting('MENGSU_SERVICE_KEY', path, {
+    effect:
+      'File with the private JWK of an organisation’s service key (mode 0600). With it the gateway carries holds, recalls, failed tests and intervals down to what was made before (`spread`). A file that cannot be used is told in the log, and looked at again when an organisation is founded. Default: nothing is spread.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',
@@ -164,6 +173,7 @@ export const settings = {
 /** Keys that belong to other rooms of the project and may stand in the same environment. */
 export const foreignVariables: readonly RegExp[] = [
   /^MENGSU_REQUIRE$/,
-  /^MENGSU_(FAULT|HAMMER)_SEEDS?$/,
+  /^MENGSU_((FAULT|HAMMER)_SEEDS?|SEED)$/,
+  /^MENGSU_((API_)?HISTORY_(RUNS|SHOW)|DETERMINISM_RUNS)$/,
   /^MENGSU_(DEVNET|CHAINCODE|DEMO|BENCH|FABRIC)_/,
 ];

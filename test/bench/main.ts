@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark, BenchOptions, Measurement } from './benchmark.ts';
+import { audit } from './benchmarks/audit.ts';
 import { indexLag } from './benchmarks/index-lag.ts';
-import { law } from './benchmarks/law.ts';
+import { law, lawPeer } from './benchmarks/law.ts';
 import { page } from './benchmarks/page.ts';
 import { rebuild } from './benchmarks/rebuild.ts';
 import { start } from './benchmarks/start.ts';
@@ -16,6 +17,8 @@ const benchmarks: readonly Benchmark[] = [
   indexLag,
   rebuild,
   law,
+  lawPeer,
+  audit,
 ];
 
 interface Flags {

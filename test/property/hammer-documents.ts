@@ -43,8 +43,8 @@ export async function wrongDocuments(ammunition: Ammunition): Promise<Shot[]> {
       invalid('/events/0/payload'),
     ),
     post(
-      'a payload of over 48 KiB',
-      document({ mode: 'all', events: [{ ...good, payload: 'x'.repeat(50_000) }] }),
+      'a payload of over 64 KiB',
+      document({ mode: 'all', events: [{ ...good, payload: 'x'.repeat(66_000) }] }),
       invalid('/events/0/payload'),
     ),
     post('257 KiB', text.padEnd(257 * 1024), { codes: ['DOCUMENT_TOO_LARGE'] }),

@@ -117,7 +117,8 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function isEvent(payload: string): boolean {
+/** True where the payload is an event in form. */
+export function isEvent(payload: string): boolean {
   try {
     parseEvent(payload);
     return true;

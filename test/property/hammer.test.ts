@@ -8,6 +8,7 @@ import { liveDigest, untilQuiet } from '../system/index-digest.ts';
 import { ledgerHeight, recordedPlaces } from '../system/ledger-blocks.ts';
 import { type RunningSystem, runSystem } from '../system/running-system.ts';
 import { SeededRandom } from '../system/seeded-random.ts';
+import { wrongActs, wrongFields } from './hammer-acts.ts';
 import { Ammunition, behindGood, eachForItself } from './hammer-ammunition.ts';
 import { wrongDocuments } from './hammer-documents.ts';
 import { wrongEvents, wrongPayloads, wrongSignatures } from './hammer-events.ts';
@@ -93,6 +94,13 @@ describe('the gateway refuses with a code, and writes nothing', () => {
     const shots = await wrongEvents(ammunition);
     const behind = await Promise.all(shots.map((shot) => behindGood(shot, ammunition)));
     await refuses([...shots, ...behind, ...shots.map((shot) => eachForItself(shot, true))]);
+  });
+  it('every act without the right to it, about what is not there, for others, too early and too late', async () => {
+    const shots = await wrongActs(ammunition);
+    await refuses([...shots, ...shots.map((shot) => eachForItself(shot, true))]);
+  });
+  it('every act with every field left out or wrong', async () => {
+    await refuses(await wrongFields(ammunition, random));
   });
   it('payloads that are no canonical event', async () => {
     const shots = await wrongPayloads(ammunition);

@@ -5,7 +5,7 @@ import type { StoryPage } from '../../demo/src/story/tell.ts';
 import { type RunningSystem, runSystem, tell } from '../system/running-system.ts';
 
 let system: RunningSystem;
-let pages: StoryPage[];
+let pages: readonly StoryPage[];
 
 beforeAll(async () => {
   system = await runSystem();

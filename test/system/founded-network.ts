@@ -13,7 +13,7 @@ import {
   volatileMemory,
 } from '@mengsu/client';
 import { type Founder, founders } from '../../demo/src/story/cast.ts';
-import { tellFounding } from '../../demo/src/story/founding.ts';
+import { submitAsAdmins, tellFounding } from '../../demo/src/story/founding.ts';
 import { Journal } from '../../demo/src/story/journal.ts';
 import { Keyring } from '../../demo/src/story/keyring.ts';
 import { tellRegistry } from '../../demo/src/story/registry.ts';
@@ -40,26 +40,27 @@ export class FoundedNetwork {
   readonly #founder: Founder;
   #enrolled = 0;
 
-  private constructor(stage: Stage) {
+  private constructor(stage: Stage, client: MengsuClient) {
     this.#stage = stage;
     this.network = stage.parts.network;
-    this.client = stage.parts.client;
+    this.client = client;
     const founder = founders.find(({ organisation }) => organisation === 'ProducersMSP');
     if (!founder) throw new RangeError('the cast has no organisation of producers');
     this.#founder = founder;
   }
 
   static async on({ places, url }: RunningSystem): Promise<FoundedNetwork> {
+    const client = new MengsuClient(url);
     const stage = new Stage({
       network: `mengsu-test-${randomBytes(4).toString('hex')}`,
       keyring: new Keyring(path.join(places.story, 'keys')),
       journal: new Journal(path.join(places.story, 'steps')),
-      client: new MengsuClient(url),
+      client,
       toldAt: new Date(),
     });
-    await tellFounding(stage, places);
+    await tellFounding(stage, (envelopes) => submitAsAdmins(envelopes, places));
     await tellRegistry(stage);
-    return new FoundedNetwork(stage);
+    return new FoundedNetwork(stage, client);
   }
 
   /** New parties with a device, a product and two sites each, a document for each step. */

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Added to every program's environment. */
   readonly environment?: { readonly [name: string]: string };
   readonly patience?: Patience;
+  /** Other scripts for programs, by their names. */
+  readonly scripts?: { readonly [name: string]: string };
 }
 
 export async function runSystem(options: RunOptions = {}): Promise<RunningSystem> {
@@ -62,7 +64,7 @@ export async function runSystem(options: RunOptions = {}): Promise<RunningSystem
 }
 
 /** Tells the demonstration's story on it. */
-export const tell = (system: RunningSystem): Promise<StoryPage[]> =>
+export const tell = (system: RunningSystem): Promise<readonly StoryPage[]> =>
   tellStory(system.places, system.url, () => undefined);
 
 /** A GET that must answer JSON. */

@@ -1,4 +1,4 @@
-import type { DeviceRecord, PartyRecord, StateKey, TraceEvent } from '../model/index.ts';
+import type { BreachCode, DeviceRecord, Effect, PartyRecord, StateKey, TraceEvent } from '../model/index.ts';
 import type { Change } from '../state/overlay.ts';
 
 export type { Change } from '../state/overlay.ts';
@@ -40,14 +40,22 @@ export interface Scene {
   readonly submitter: Submitter;
 }
 
+/** What a rule says of an event that is not refused: what to write, which rules about goodness it does not keep, and how it could be undone. */
+export interface Decision {
+  readonly changes: readonly Change[];
+  /** In any order; the engine sorts them, and adds LATE. */
+  readonly breaches?: readonly BreachCode[];
+  readonly effect?: Effect;
+}
+
 /**
  * One act of the law. `keys` names what the event alone tells to fetch, `keysThatFollow` what those records tell to fetch next (a second
- * multi-get for the whole document), `gather` reads the facts, `decide` is the rule: pure, no promise, no clock; it returns the changes or
+ * multi-get for the whole document), `gather` reads the facts, `decide` is the rule: pure, no promise, no clock; it answers a decision or
  * throws LedgerError.
  */
 export interface Act<E extends TraceEvent, F> {
   keys(event: E): readonly string[];
   keysThatFollow?(event: E, read: Read): Promise<readonly string[]>;
   gather(event: E, read: Read): Promise<F>;
-  decide(event: E, facts: F, scene: Scene): Change[];
+  decide(event: E, facts: F, scene: Scene): Decision;
 }

@@ -1,6 +1,6 @@
 import { type EventOf, type HoldingRecord, instantMs, keyOf, type ShipmentRecord } from '../model/index.ts';
 import { type Act, put, type Scene } from './act.ts';
-import { giveAmount } from './holdings.ts';
+import { giveLine } from './holdings.ts';
 import { isOperatorOf, requireCosigner, requireDeviceRole } from './require.ts';
 import { gatherHoldings, requireSender, requireShipment, requireState } from './shipments.ts';
 
@@ -39,10 +39,10 @@ export const cancelDispatch: Act<CancelDispatch, CancelDispatchFacts> = {
     requireSender(event.shipment, event.party);
     requireState(shipment, event.shipment, 'open');
     const place = { party: event.party, site: shipment.site };
-    const returned = shipment.lines.map((line) =>
-      giveAmount(place, line.lot, line.sent, facts.holdings.get(line.lot)),
+    const back = shipment.lines.map(({ lot, sent: amount, returned, holds }) =>
+      giveLine(place, { lot, amount, returned, holds }, facts.holdings.get(lot)),
     );
-    return [...returned, put(keyOf.shipment(event.shipment), { ...shipment, state: 'cancelled' })];
+    return { changes: [...back, put(keyOf.shipment(event.shipment), { ...shipment, state: 'cancelled' })] };
   },
 };
 

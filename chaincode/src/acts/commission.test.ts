@@ -24,9 +24,12 @@ describe('commission', () => {
     expect(at.world.state.at(keyOf.lot(lamb))).toEqual({
       maker: at.herder.id,
       site: 'PASTURE-1',
+      division: '152502',
+      category: 'lamb-live',
       measures: ['count', 'massG'],
       created: heads(20),
       madeBy: answer.results[0]?.id,
+      madeAt: '2026-09-01T00:00:00.000Z',
       bestBefore: '2027-01-01',
     });
     expect(holdingAt(at, at.herder, 'PASTURE-1', lamb)).toEqual({ available: heads(20), sold: {} });

@@ -42,7 +42,7 @@ export const enrolDevice: Act<EnrolDevice, EnrolDeviceFacts> = {
       throw new LedgerError('COSIGNER_MISSING', `the new key ${kid} has not signed`);
     requireNewKeys(scene);
     const { subject: party, key, role, eventTime: validFrom, validUntil, person } = event;
-    return [put(keyOf.device(kid), { party, key, role, validFrom, validUntil, person })];
+    return { changes: [put(keyOf.device(kid), { party, key, role, validFrom, validUntil, person })] };
   },
 };
 

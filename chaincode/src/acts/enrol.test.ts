@@ -44,6 +44,7 @@ describe('enrolParty', () => {
       organisation: 'TradeMSP',
       division: '152502',
       state: 'active',
+      enrolledAt: new Date(at.world.nowMs).toISOString(),
     });
   });
 

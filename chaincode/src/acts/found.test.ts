@@ -40,6 +40,7 @@ describe('found', () => {
       division: '150000',
       names: { zh: '登记处' },
       state: 'active',
+      enrolledAt: new Date(world.nowMs).toISOString(),
     });
     for (const [index, role] of ['registrar', 'log', 'service'].entries()) {
       expect(world.state.at(keyOf.device(keys[index]?.kid ?? ''))).toEqual({

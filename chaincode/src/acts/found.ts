@@ -58,11 +58,13 @@ export const found: Act<Found, FoundFacts> = {
     else if (facts.party)
       throw new LedgerError('ALREADY_REGISTERED', `party ${event.party} is enrolled already`);
     requireNewKeys(scene);
-    return [
-      ...endOldDevices(facts, scene),
-      ...(facts.network ? [] : [put(keyOf.network, { network: event.network })]),
-      ...newOrganisation(event, scene),
-    ];
+    return {
+      changes: [
+        ...endOldDevices(facts, scene),
+        ...(facts.network ? [] : [put(keyOf.network, { network: event.network })]),
+        ...newOrganisation(event, scene),
+      ],
+    };
   },
 };
 
@@ -99,7 +101,7 @@ function newOrganisation(event: Found, scene: Scene): Change[] {
   });
   return [
     put(keyOf.organisation(event.organisation), { party: event.party, registrar, log, service }),
-    put(keyOf.party(event.party), foundedParty(event)),
+    put(keyOf.party(event.party), foundedParty(event, scene.recordedAt)),
     put(keyOf.device(registrar), device(event.registrarKey, 'registrar')),
     put(keyOf.device(log), device(event.logKey, 'log')),
     put(keyOf.device(service), device(event.serviceKey, 'service')),
@@ -107,12 +109,13 @@ function newOrganisation(event: Found, scene: Scene): Change[] {
 }
 
 /** The organisation's own party: it acts by its registrars and service keys alone, so it has no role of trade. */
-export function foundedParty(event: Found): PartyRecord {
+export function foundedParty(event: Found, recordedAt: string): PartyRecord {
   return {
     organisation: event.organisation,
     roles: [],
     division: event.division,
     names: event.names,
     state: 'active',
+    enrolledAt: recordedAt,
   };
 }

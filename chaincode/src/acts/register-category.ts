@@ -1,6 +1,6 @@
 import { type CategoryRecord, type EventOf, keyOf, LedgerError } from '../model/index.ts';
-import { type Act, put, type Signer } from './act.ts';
-import { requireCosigner, requireDeviceRole, requirePartyRole } from './require.ts';
+import { type Act, put } from './act.ts';
+import { requireCertifierAndRegulator } from './require.ts';
 
 /** A certifier of BrandMSP and a regulator of RegulatorMSP say together how a kind of goods is counted. */
 export const registerCategory: Act<
@@ -12,17 +12,24 @@ export const registerCategory: Act<
   gather: async (event, read) => ({ existing: await read(keyOf.category(event.category)) }),
 
   decide(event, facts, scene) {
-    requireDeviceRole(scene, 'operator');
-    requirePartyRole(scene, 'certifier');
-    requireCosigner(scene, isRegulator, 'a regulator of RegulatorMSP');
+    requireCertifierAndRegulator(scene);
     if (facts.existing)
       throw new LedgerError('ALREADY_REGISTERED', `category ${event.category} is registered already`);
-    const { commodity, names, measures, remits } = event;
-    return [put(keyOf.category(event.category), { commodity, names, measures, remits })];
+    const { commodity, names, measures, remits, stage = 0, use, declared, papers, tests } = event;
+    const { recountPermille, ceilings } = event;
+    const record: CategoryRecord = {
+      commodity,
+      names,
+      measures,
+      remits,
+      stage,
+      use,
+      declared,
+      papers,
+      tests,
+      recountPermille,
+      ceilings,
+    };
+    return { changes: [put(keyOf.category(event.category), record)] };
   },
 };
-
-const isRegulator = (signer: Signer): boolean =>
-  signer.device.role === 'operator' &&
-  signer.party.organisation === 'RegulatorMSP' &&
-  signer.party.roles.includes('regulator');

@@ -15,15 +15,21 @@ type RegisterProduct = EventOf<'registerProduct'>;
 interface RegisterProductFacts {
   readonly existing: ProductRecord | undefined;
   readonly category: CategoryRecord | undefined;
+  readonly contained: ProductRecord | undefined;
 }
 
 /** A party registers a product under its GTIN; a registrar of its organisation, who has seen the licence of the GTIN, signs too. */
 export const registerProduct: Act<RegisterProduct, RegisterProductFacts> = {
-  keys: (event) => [keyOf.product(event.gtin), keyOf.category(event.category)],
+  keys: (event) => [
+    keyOf.product(event.gtin),
+    keyOf.category(event.category),
+    ...(event.contains ? [keyOf.product(event.contains.gtin)] : []),
+  ],
 
   gather: async (event, read) => ({
     existing: await read(keyOf.product(event.gtin)),
     category: await read(keyOf.category(event.category)),
+    contained: event.contains && (await read(keyOf.product(event.contains.gtin))),
   }),
 
   decide(event, facts, scene) {
@@ -37,19 +43,32 @@ export const registerProduct: Act<RegisterProduct, RegisterProductFacts> = {
       );
     if (!facts.category) throw new LedgerError('CATEGORY_UNKNOWN', `${event.category} is not registered`);
     requireNetContent(event, facts.category);
-    const { category, names, netContent, shelfLifeDays, standard } = event;
-    const record = {
+    requireContained(event, facts);
+    const { category, names, netContent, netContentPermille, shelfLifeDays, standard, contains } = event;
+    const record: ProductRecord = {
       owner: event.party,
       category,
+      commodity: facts.category.commodity,
       names,
       measures: facts.category.measures,
       netContent,
+      netContentPermille,
       shelfLifeDays,
       standard,
+      contains,
     };
-    return [put(keyOf.product(event.gtin), record)];
+    return { changes: [put(keyOf.product(event.gtin), record)] };
   },
 };
+
+/** A case holds pieces of the same owner's. */
+function requireContained(event: RegisterProduct, { contained }: RegisterProductFacts): void {
+  if (!event.contains) return;
+  const { gtin } = event.contains;
+  if (!contained) throw new LedgerError('PRODUCT_UNKNOWN', `GTIN ${gtin} is not registered`);
+  if (contained.owner !== event.party)
+    throw new LedgerError('PRODUCT_NOT_YOURS', `GTIN ${gtin} belongs to ${contained.owner}`);
+}
 
 /** What a piece holds is said in a measure of the category other than the count. */
 function requireNetContent(event: RegisterProduct, category: CategoryRecord): void {

@@ -16,6 +16,6 @@ export const registerSite: Act<EventOf<'registerSite'>, { readonly existing: Sit
         `site ${event.site} of ${event.party} is registered already`,
       );
     const { kind, division, gln } = event;
-    return [put(keyOf.site(event.party, event.site), { kind, division, gln })];
+    return { changes: [put(keyOf.site(event.party, event.site), { kind, division, gln })] };
   },
 };

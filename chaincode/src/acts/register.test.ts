@@ -37,7 +37,24 @@ describe('registerCategory', () => {
       names: { zh: 'wine' },
       measures: ['count', 'volumeMl'],
       remits: ['agriculture'],
+      stage: 0,
     });
+  });
+
+  it('says what is asked of it, where anything is', async () => {
+    const at = await tradeWorld();
+    const asked: Fields = {
+      stage: 7,
+      use: 'crop',
+      declared: true,
+      papers: { dispatch: ['quarantine'] },
+      tests: ['sell'],
+      recountPermille: 20,
+      ceilings: [{ class: 'irrigated', unit: 'areaM2', perThousand: { massG: 1_149_000 } }],
+    };
+    const fields = { ...categoryFields('paddy', ['massG']), ...asked };
+    await say(at, at.certifier, fields, at.regulator.device);
+    expect(at.world.state.at(keyOf.category('paddy'))).toMatchObject({ commodity: 'food', ...asked });
   });
 
   it('refuses anyone but a certifier with a regulator', async () => {
@@ -62,7 +79,12 @@ describe('registerCategory', () => {
 });
 
 describe('registerProduct', () => {
-  const more: Fields = { netContent: { massG: 500 }, shelfLifeDays: 365, standard: 'GB/T 9961' };
+  const more: Fields = {
+    netContent: { massG: 500 },
+    netContentPermille: 15,
+    shelfLifeDays: 365,
+    standard: 'GB/T 9961',
+  };
 
   it('takes its measures from its category', async () => {
     const at = await tradeWorld();
@@ -70,9 +92,25 @@ describe('registerProduct', () => {
     expect(at.world.state.at(keyOf.product(gtin(7)))).toEqual({
       owner: at.plant.id,
       category: 'lamb-carcass',
+      commodity: 'food',
       names: { zh: 'lamb-carcass' },
       measures: ['count', 'massG'],
       ...more,
+    });
+  });
+
+  it('may be a case of another product of the same owner, and of nobody else’s', async () => {
+    const at = await tradeWorld();
+    const { TradeMSP } = at.network;
+    const caseOf = (item: number): Fields => ({
+      ...productFields(7, 'lamb-carcass'),
+      contains: { gtin: gtin(item), count: 12 },
+    });
+    await expectRefusal('PRODUCT_UNKNOWN', () => say(at, at.plant, caseOf(9), TradeMSP.registrar));
+    await expectRefusal('PRODUCT_NOT_YOURS', () => say(at, at.plant, caseOf(1), TradeMSP.registrar));
+    await say(at, at.plant, caseOf(2), TradeMSP.registrar);
+    expect(at.world.state.at(keyOf.product(gtin(7)))).toMatchObject({
+      contains: { gtin: gtin(2), count: 12 },
     });
   });
 

@@ -1,6 +1,9 @@
 import {
   type Amount,
+  type CategoryRecord,
   type DeviceRole,
+  type HoldingRecord,
+  isNothing,
   LedgerError,
   type LotRecord,
   type Measure,
@@ -29,6 +32,16 @@ export function requirePartyRole(scene: Scene, ...roles: PartyRole[]): void {
   );
 }
 
+/** Some of the lot is in hand at this place of the party's. */
+export function requireInHand(
+  holding: HoldingRecord | undefined,
+  lotId: string,
+  place: string,
+): HoldingRecord {
+  if (holding && !isNothing(holding.available)) return holding;
+  throw new LedgerError('HOLDING_TOO_SMALL', `nothing of ${lotId} is in hand at ${place}`);
+}
+
 /** A registrar of the organisation among the cosigners. */
 export const isRegistrarOf = (organisation: string) => (signer: Signer) =>
   signer.device.role === 'registrar' && signer.party.organisation === organisation;
@@ -36,6 +49,23 @@ export const isRegistrarOf = (organisation: string) => (signer: Signer) =>
 /** An operator of the party among the cosigners. */
 export const isOperatorOf = (party: string) => (signer: Signer) =>
   signer.device.role === 'operator' && signer.device.party === party;
+
+/** An operator of a certifier of BrandMSP. */
+export const isCertifier = ({ device, party }: Signer): boolean =>
+  device.role === 'operator' && party.organisation === 'BrandMSP' && party.roles.includes('certifier');
+
+/** An operator of a regulator of RegulatorMSP. */
+export const isRegulator = ({ device, party }: Signer): boolean =>
+  device.role === 'operator' && party.organisation === 'RegulatorMSP' && party.roles.includes('regulator');
+
+/** What mints trust: a certifier of BrandMSP says it, and a regulator of RegulatorMSP signs too. */
+export function requireCertifierAndRegulator(scene: Scene): void {
+  requireDeviceRole(scene, 'operator');
+  requirePartyRole(scene, 'certifier');
+  if (!isCertifier(scene.signer))
+    throw new LedgerError('ROLE_NOT_ALLOWED', `a certifier is a party of BrandMSP`);
+  requireCosigner(scene, isRegulator, 'a regulator of RegulatorMSP');
+}
 
 export function requireCosigner(scene: Scene, matches: (signer: Signer) => boolean, who: string): void {
   if (!scene.cosigners.some(matches)) throw new LedgerError('COSIGNER_MISSING', `${who} has not signed`);
@@ -51,14 +81,15 @@ export function requireProduct(product: ProductRecord | undefined, gtin: string)
   return product;
 }
 
-/** A product is made by its owner. */
-export function requireOwner(product: ProductRecord, gtin: string, party: string): void {
-  if (product.owner !== party)
-    throw new LedgerError('PRODUCT_NOT_YOURS', `GTIN ${gtin} belongs to ${product.owner}`);
+export function requireCategory(category: CategoryRecord | undefined, code: string): CategoryRecord {
+  if (!category) throw new LedgerError('CATEGORY_UNKNOWN', `${code} is not registered`);
+  return category;
 }
 
+/** A lot that was made and not undone. */
 export function requireLot(lot: LotRecord | undefined, lotId: string): LotRecord {
   if (!lot) throw new LedgerError('LOT_UNKNOWN', `${lotId} was never made`);
+  if (lot.reversed) throw new LedgerError('LOT_UNKNOWN', `${lotId} was made by mistake and undone`);
   return lot;
 }
 

@@ -33,6 +33,7 @@ export const revokeDevice: Act<EventOf<'revokeDevice'>, RevokeDeviceFacts> = {
         `device ${event.subject} is a ${device.role} of ${device.party} of ${owner.organisation}`,
       );
     }
-    return [put(keyOf.device(event.subject), { ...device, revokedAt: device.revokedAt ?? scene.recordedAt })];
+    const revoked = { ...device, revokedAt: device.revokedAt ?? scene.recordedAt };
+    return { changes: [put(keyOf.device(event.subject), revoked)] };
   },
 };

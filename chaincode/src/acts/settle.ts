@@ -1,6 +1,6 @@
-import { add, type EventOf, keyOf, nothing } from '../model/index.ts';
+import { add, type EventOf, keyOf, nothing, type ShipmentRecord } from '../model/index.ts';
 import { type Act, type Change, put } from './act.ts';
-import { giveAmount } from './holdings.ts';
+import { giveLine } from './holdings.ts';
 import { isOperatorOf, requireCosigner, requireDeviceRole, requireSite } from './require.ts';
 import {
   gatherShipment,
@@ -38,13 +38,19 @@ export const settle: Act<Settle, ShipmentFacts> = {
       requireSum([settled.takenBack], line.refused ?? nothing, line.lot);
       requireSum([settled.writtenOff, settled.returned], line.missing ?? nothing, line.lot);
     }
-    const back = event.lines.flatMap((line) => takeBackLine(event, line, facts));
-    return [...back, put(keyOf.shipment(event.shipment), { ...shipment, state: 'settled' })];
+    const back = event.lines.flatMap((line) => takeBackLine(event, line, { ...facts, shipment }));
+    return { changes: [...back, put(keyOf.shipment(event.shipment), { ...shipment, state: 'settled' })] };
   },
 };
 
-function takeBackLine(event: Settle, line: Settle['lines'][number], facts: ShipmentFacts): Change[] {
+function takeBackLine(
+  event: Settle,
+  line: Settle['lines'][number],
+  { shipment, holdings }: ShipmentFacts & { readonly shipment: ShipmentRecord },
+): Change[] {
   if (!line.takenBack && !line.returned) return [];
   const amount = add(line.takenBack ?? nothing, line.returned ?? nothing);
-  return [giveAmount(event, line.lot, amount, facts.holdings.get(line.lot))];
+  const sent = shipment.lines.find(({ lot }) => lot === line.lot);
+  const arrival = { lot: line.lot, amount, returned: sent?.returned, holds: sent?.holds };
+  return [giveLine(event, arrival, holdings.get(line.lot))];
 }

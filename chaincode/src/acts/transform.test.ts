@@ -43,9 +43,12 @@ describe('transform', () => {
     expect(at.world.state.at(keyOf.lot(carcass))).toEqual({
       maker: at.plant.id,
       site: 'PLANT-1',
+      division: '152502',
+      category: 'lamb-carcass',
       measures: ['count', 'massG'],
       created: made,
       madeBy: answer.results[0]?.id,
+      madeAt: '2026-09-01T00:00:00.000Z',
       bestBefore: '2026-10-01',
     });
   });

@@ -10,6 +10,6 @@ export const withdraw: Act<EventOf<'withdraw'>, { readonly recorded: EventRecord
   decide(event, facts, scene) {
     if (facts.recorded)
       throw new LedgerError('EVENT_RECORDED', `${event.event} was recorded at ${facts.recorded.recordedAt}`);
-    return [put(keyOf.withdrawal(event.device, event.event), { recordedAt: scene.recordedAt })];
+    return { changes: [put(keyOf.withdrawal(event.device, event.event), { recordedAt: scene.recordedAt })] };
   },
 };

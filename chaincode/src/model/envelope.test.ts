@@ -142,10 +142,10 @@ describe('a payload', () => {
     });
   });
 
-  it('is refused above 48 KiB, above 16 KiB for all acts but transform, with the pointer of the payload', async () => {
+  it('is refused above 64 KiB, above 16 KiB for acts of few lines, with the pointer of the payload', async () => {
     for (const [act, bytesMax] of [
       ['transform', limits.longEventBytesMax],
-      ['sell', limits.eventBytesMax],
+      ['move', limits.eventBytesMax],
     ] as const) {
       const filled = (bytes: number): string => {
         const start = payloadOf({ ...exampleEvents[act], zz: '' }).length;

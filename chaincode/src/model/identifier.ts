@@ -97,26 +97,46 @@ export const SiteCodeSchema = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,19}$/);
 export const CategoryCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 /** The network's id: a signature for one network is worth nothing on another. */
 export const NetworkIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/);
-/** A shipment's number, unique within its sender. */
-export const ShipmentNumberSchema = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,29}$/);
+const ownNumber = () => z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,29}$/);
+const ownedId = (number: z.ZodString, error: string) =>
+  z
+    .string()
+    .max(80)
+    .refine(
+      (text) => {
+        const stroke = text.indexOf('/');
+        return (
+          stroke > 0 &&
+          PartyIdSchema.safeParse(text.slice(0, stroke)).success &&
+          number.safeParse(text.slice(stroke + 1)).success
+        );
+      },
+      { error },
+    );
 
+/** A shipment's number, unique within its sender. */
+export const ShipmentNumberSchema = ownNumber();
 /** 交接单: `sender/number`. */
-export const ShipmentIdSchema = z
-  .string()
-  .max(80)
-  .refine(
-    (text) => {
-      const stroke = text.indexOf('/');
-      return (
-        stroke > 0 &&
-        PartyIdSchema.safeParse(text.slice(0, stroke)).success &&
-        ShipmentNumberSchema.safeParse(text.slice(stroke + 1)).success
-      );
-    },
-    { error: 'shipment id' },
-  );
+export const ShipmentIdSchema = ownedId(ShipmentNumberSchema, 'shipment id');
 
 export const shipmentIdOf = (sender: string, number: string): string => `${sender}/${number}`;
+
+/** A scheme of claims or qualifications: `mengzibiao` 蒙字标, `green`, `organic`, `gi-…`, `laboratory`, `production-licence`. */
+export const SchemeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
+/** A certificate's number, unique within its issuer; the certificate is `issuer/number`. */
+export const CertificateNumberSchema = ownNumber();
+/** 证书: `issuer/number`. */
+export const CertificateIdSchema = ownedId(CertificateNumberSchema, 'certificate id');
+/** 工艺: `name@version`. A version is never changed: another one is registered. */
+export const ProcessIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}@[1-9]\d{0,3}$/);
+/** 投入品: its approval or registration number in ASCII: `PD20150001`. */
+export const InputNumberSchema = z.string().regex(/^[A-Z0-9][A-Z0-9()-]{0,39}$/);
+/** A season of a quota: `2026`, `2026-2`. */
+export const SeasonSchema = z.string().regex(/^20\d{2}(-[A-Z0-9]{1,8})?$/);
+/** A class of capacity with a ceiling of its own: `irrigated`, `table-grape`. */
+export const CapacityClassSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/);
+/** A code set's number within its lot. */
+export const CodeSetSchema = z.int().min(1).max(99);
 
 export const organisations = ['ProducersMSP', 'TradeMSP', 'BrandMSP', 'RegulatorMSP'] as const;
 export const OrganisationSchema = z.enum(organisations);

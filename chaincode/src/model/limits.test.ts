@@ -5,6 +5,8 @@ import { limits, limitsAgree } from './limits.ts';
 import { ReceiptSchema, type Result } from './receipt.ts';
 import { exampleDigest, exampleEvents, exampleGtin, exampleParty } from './testing.ts';
 
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 const amount = { massG: limits.amountMax, volumeMl: limits.amountMax };
 /** The longest lot number as JSON: the quotation mark is the one character of set 82 that JSON escapes. */
@@ -17,10 +19,16 @@ const full = {
   sequence: limits.sequenceMax,
   previous: exampleDigest(3),
 };
+const certificate = `P${exampleDigest(9)}/${'C'.repeat(30)}`;
+const papers = times(limits.papersMax, (index) => ({
+  kind: 'rawMilkHandover',
+  number: exampleDigest(index),
+  digest: exampleDigest(index),
+  validFrom: '2026-09-01',
+  validUntil: '2026-09-30',
+}));
 const fullEvent = (act: ActName, fields: object): string =>
   canonicalize({ ...exampleEvents[act], ...full, ...fields });
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, i) => make(i));
 
 describe('limits', () => {
   it('agree', () => {
@@ -32,7 +40,7 @@ describe('limits', () => {
       eventsPerDocumentMax: 200,
       documentBytesMax: 262_144,
       eventBytesMax: 16_384,
-      longEventBytesMax: 49_152,
+      longEventBytesMax: 65_536,
       transformInputsMax: 256,
       transformOutputsMax: 64,
       linesMax: 100,
@@ -48,19 +56,49 @@ describe('limits', () => {
 
   it('let a full shipment of the longest lines through', () => {
     const lines = times(limits.linesMax, (index) => ({ lot: lotOf(index), amount }));
-    for (const act of ['dispatch', 'move', 'sell', 'dispose'] as const) {
-      expect(parseEvent(fullEvent(act, { lines }))).toMatchObject({ act });
+    const returned = lines.map((line) => ({ ...line, returned: true }));
+    for (const act of ['move', 'dispose'] as const) {
+      expect(parseEvent(fullEvent(act, { lines: returned }))).toMatchObject({ act });
     }
+    expect(parseEvent(fullEvent('sell', { lines: returned, papers }))).toMatchObject({ act: 'sell' });
+    const unit = exampleEvents.load.unit;
+    const loaded = lines.map((line) => ({ ...line, unit }));
+    expect(parseEvent(fullEvent('dispatch', { lines: loaded, papers }))).toMatchObject({ act: 'dispatch' });
+  });
+
+  it('let a hold, a recall, a remedy and a spread of the most lots through', () => {
+    const lots = (count: number) => times(count, lotOf);
+    const subject = {
+      kind: 'holding',
+      party: full.party,
+      site: 'S'.repeat(20),
+      lots: lots(limits.holdLotsMax),
+    };
+    expect(parseEvent(fullEvent('hold', { subject }))).toMatchObject({ act: 'hold' });
+    expect(parseEvent(fullEvent('recall', { lots: lots(limits.recallLotsMax) }))).toMatchObject({
+      act: 'recall',
+    });
+    const lines = lots(limits.linesMax).map((lot) => ({ lot, found: amount, remedied: amount }));
+    expect(parseEvent(fullEvent('remedy', { lines }))).toMatchObject({ act: 'remedy' });
+    const children = lots(limits.spreadChildrenMax);
+    expect(parseEvent(fullEvent('spread', { children }))).toMatchObject({ act: 'spread' });
   });
 
   it('let a full transform of the longest lines through', () => {
-    const inputs = times(limits.transformInputsMax, (index) => ({ lot: lotOf(index), amount }));
+    const returned = true;
+    const inputs = times(limits.transformInputsMax, (index) => ({ lot: lotOf(index), amount, returned }));
+    const schemes = times(limits.claimsMax, (index) => `${index}${'s'.repeat(19)}`);
+    const claims = schemes.map((scheme) => ({ scheme, certificate }));
     const outputs = times(limits.transformOutputsMax, (index) => ({
       lot: lotOf(1000 + index),
       amount,
       bestBefore: '2027-01-01',
+      claims: schemes,
     }));
-    expect(parseEvent(fullEvent('transform', { inputs, outputs }))).toMatchObject({ act: 'transform' });
+    const process = `${'p'.repeat(40)}@9999`;
+    expect(parseEvent(fullEvent('transform', { inputs, outputs, claims, papers, process }))).toMatchObject({
+      act: 'transform',
+    });
   });
 
   it('let a full shipment be received and settled in every detail', () => {
@@ -70,8 +108,11 @@ describe('limits', () => {
       accepted: amount,
       refused: amount,
       missing: amount,
+      collected: 'declaration',
     }));
-    expect(parseEvent(fullEvent('receive', { shipment, lines: received }))).toMatchObject({ act: 'receive' });
+    expect(parseEvent(fullEvent('receive', { shipment, lines: received, papers }))).toMatchObject({
+      act: 'receive',
+    });
     const settled = times(limits.linesMax, (index) => ({
       lot: lotOf(index),
       takenBack: amount,

@@ -3,11 +3,42 @@ export const limits = {
   eventsPerDocumentMax: 200,
   documentBytesMax: 256 * 1024,
   eventBytesMax: 16 * 1024,
-  /** `transform`, `receive`, `settle`: many inputs and outputs, or three amounts a line. */
-  longEventBytesMax: 48 * 1024,
+  /** Acts of many lines: see `longActs`. */
+  longEventBytesMax: 64 * 1024,
   transformInputsMax: 256,
   transformOutputsMax: 64,
   linesMax: 100,
+  papersMax: 8,
+  /** Claims of one event, and schemes of one output. */
+  claimsMax: 4,
+  unitsMax: 20,
+  unitLotsMax: 100,
+  recallLotsMax: 300,
+  holdLotsMax: 300,
+  spreadChildrenMax: 200,
+  /** Holds, and recalls, that one lot or holding names; a transform of more has a hold of its own. */
+  marksMax: 32,
+  certificateProductsMax: 100,
+  certificateSitesMax: 50,
+  capacityClassesMax: 16,
+  capacitiesMax: 32,
+  seasonsMax: 64,
+  ceilingsMax: 16,
+  processOutputsMax: 16,
+  processInputsMax: 16,
+  bandsMax: 4,
+  /** Thousandths: grams out of 1,000 grams in, or millilitres of a kilogram, or grams of 1,000 head. */
+  bandPermilleMax: 1_000_000_000,
+  inspectionParametersMax: 40,
+  mandateActsMax: 32,
+  mandateGtinsMax: 100,
+  codesPerSetMax: 10_000_000,
+  codeSetsMax: 16,
+  codeRangesMax: 64,
+  intervalDaysMax: 730,
+  /** Treatments of a site, or of a lot, that are told apart. */
+  treatmentSpansMax: 64,
+  noteCharactersMax: 2048,
   signaturesMax: 8,
   rolesMax: 8,
   depthMax: 8,
@@ -25,13 +56,22 @@ export const limits = {
   notAfterDefaultMs: 14 * 86_400_000,
   /** A dispatch may state its departure this far ahead; until then its sender may cancel alone. */
   departureAheadMs: 30 * 86_400_000,
+  /** Production and custody said longer ago than this are LATE. */
+  lateMs: 14 * 86_400_000,
+  /** Opening stock is admitted this long after the party's enrolment. */
+  openingMs: 90 * 86_400_000,
+  /** Recounts of a holding are summed over this long. */
+  recountPeriodMs: 30 * 86_400_000,
   /** One result of `record`: id, status, code, detail, breaches. */
   receiptBytesMax: 1024,
   responseBytesMax: 512 * 1024,
 } as const;
 
-/** Bytes of the longest line of each kind in a payload, its comma included: a lot id and its amounts in two measures of 13 digits. */
-const lineBytes = { taken: 130, made: 155, received: 300 } as const;
+/** Bytes of the longest line of each kind in a payload, its comma included: a lot id, its amounts in two measures of 13 digits, and what else it may say. */
+const lineBytes = { taken: 146, sent: 160, made: 260, received: 330, lot: 55 } as const;
+/** The most that papers and claims take. */
+const paperBytes = limits.papersMax * 220;
+const claimBytes = limits.claimsMax * 150;
 
 /** True where a full answer fits, and every act with all its lines fits an event. */
 export function limitsAgree(): boolean {
@@ -40,9 +80,11 @@ export function limitsAgree(): boolean {
     limits.transformInputsMax * lineBytes.taken + limits.transformOutputsMax * lineBytes.made;
   return (
     limits.eventsPerDocumentMax * limits.receiptBytesMax < limits.responseBytesMax &&
-    frameBytes + transformBytes < limits.longEventBytesMax &&
-    frameBytes + limits.linesMax * lineBytes.received < limits.longEventBytesMax &&
-    frameBytes + limits.linesMax * lineBytes.taken < limits.eventBytesMax &&
+    frameBytes + transformBytes + paperBytes + claimBytes < limits.longEventBytesMax &&
+    frameBytes + limits.linesMax * lineBytes.received + paperBytes < limits.longEventBytesMax &&
+    frameBytes + limits.linesMax * lineBytes.sent + paperBytes < limits.longEventBytesMax &&
+    frameBytes + limits.recallLotsMax * lineBytes.lot < limits.longEventBytesMax &&
+    frameBytes + limits.spreadChildrenMax * lineBytes.lot < limits.eventBytesMax &&
     limits.longEventBytesMax < limits.documentBytesMax &&
     limits.amountMax * limits.transformInputsMax < Number.MAX_SAFE_INTEGER
   );

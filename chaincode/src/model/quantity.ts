@@ -24,6 +24,11 @@ export const AmountSchema = z
   .refine(oneOrTwo, { error: 'one or two measures' })
   .refine((amount) => !isNothing(amount), { error: 'nothing' });
 
+/** What was counted of something: every measure may be 0. */
+export const CountedAmountSchema = z
+  .strictObject({ count: part, massG: part, volumeMl: part })
+  .refine(oneOrTwo, { error: 'one or two measures' });
+
 /** A set of one or two different measures, in the fixed order count, massG, volumeMl. */
 export const MeasuresSchema = z
   .array(z.enum(measures))
@@ -45,6 +50,10 @@ export const isNothing = (amount: Amount): boolean =>
 export function statesMeasures(amount: Amount, wanted: readonly Measure[]): boolean {
   return measures.every((measure) => (amount[measure] !== undefined) === wanted.includes(measure));
 }
+
+/** `amount` in thousandths of `rate`, compared without rounding: amount · 1000 ≤ of · permille. BigInt: the products go beyond 2^53. */
+export const withinPermille = (amount: number, of: number, permille: number): boolean =>
+  BigInt(amount) * 1000n <= BigInt(of) * BigInt(permille);
 
 /** True where `held` has at least `wanted` in every measure. */
 export function covers(held: Amount, wanted: Amount): boolean {

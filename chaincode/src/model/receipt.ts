@@ -1,14 +1,17 @@
 import * as z from 'zod';
+import { breachCodes } from './breaches.ts';
 import { type LedgerErrorCode, refusals } from './errors.ts';
 import { DigestSchema } from './identifier.ts';
 import { limits } from './limits.ts';
 
 const codes = Object.keys(refusals) as [LedgerErrorCode, ...LedgerErrorCode[]];
 
-/** What became of one event. `breaches` are the rules that a recorded fact does not keep; they are the law's next part, so the list is empty today. */
+const BreachesSchema = z.array(z.enum(breachCodes)).max(breachCodes.length);
+
+/** What became of one event. `breaches` are the rules that a recorded fact does not keep. */
 export const ResultSchema = z.discriminatedUnion('status', [
-  z.strictObject({ id: DigestSchema, status: z.literal('recorded'), breaches: z.array(z.string()) }),
-  z.strictObject({ id: DigestSchema, status: z.literal('exists'), breaches: z.array(z.string()) }),
+  z.strictObject({ id: DigestSchema, status: z.literal('recorded'), breaches: BreachesSchema }),
+  z.strictObject({ id: DigestSchema, status: z.literal('exists'), breaches: BreachesSchema }),
   z.strictObject({
     id: DigestSchema,
     status: z.literal('refused'),

@@ -1,5 +1,5 @@
 import { canonicalize } from '../model/canonical.ts';
-import type { StateKey } from '../model/record-state.ts';
+import type { StateKey } from '../model/state-key.ts';
 
 /** The committed world state as one transaction sees it. Answers in the order of the keys; undefined where there is nothing. */
 export interface StateStore {

@@ -35,6 +35,8 @@ export interface SystemOptions {
   /** Added to every program's environment. */
   readonly environment?: { readonly [name: string]: string };
   readonly patience?: Patience;
+  /** Other scripts for programs, by their names: what a network does with a program that is not the right one. */
+  readonly scripts?: { readonly [name: string]: string };
   readonly onFailure: (error: Error) => void;
 }
 
@@ -91,10 +93,14 @@ async function startPrograms({ places, port, ...options }: SystemOptions): Promi
     devnetProgram(places, devnetPort, chaincodePorts),
     gatewayProgram(places, port),
   ];
-  const { onFailure, patience = patienceDefault } = options;
+  const { onFailure, patience = patienceDefault, scripts = {} } = options;
   return programs.map(({ environment, ...program }) => {
+    const script = scripts[program.name] ?? program.script;
     const merged = { ...environment, ...options.environment };
-    return new Child({ ...program, environment: merged }, { logFolder: places.logs, patience, onFailure });
+    return new Child(
+      { ...program, script, environment: merged },
+      { logFolder: places.logs, patience, onFailure },
+    );
   });
 }
 
@@ -128,7 +134,13 @@ function devnetProgram(places: Places, port: number, chaincodePorts: readonly nu
 }
 
 function gatewayProgram(places: Places, port: number): Program {
-  const environment = { PORT: `${port}`, MENGSU_DATA: places.gateway, MENGSU_CONNECTION: places.connection };
+  const environment = {
+    PORT: `${port}`,
+    MENGSU_DATA: places.gateway,
+    MENGSU_CONNECTION: places.connection,
+    // The keyring makes it when the organisations found themselves, after the gateway has started.
+    MENGSU_SERVICE_KEY: path.join(places.story, 'keys', 'service-ProducersMSP.jwk.json'),
+  };
   return { name: 'gateway', script: 'gateway/src/main.ts', environment };
 }
 

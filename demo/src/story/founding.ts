@@ -3,19 +3,23 @@ import { type Envelope, signEvent } from '@mengsu/client';
 import { runOnce } from '../run/child.ts';
 import type { Places } from '../run/system.ts';
 import { type Founder, founders } from './cast.ts';
+import type { Signed } from './journal.ts';
 import { writeSecret } from './keyring.ts';
 import type { Stage } from './stage.ts';
 
-const foundedDaysAgo = 13.95;
+/** Before the first harvest, and the one that was told late. */
+const foundedDaysAgo = 21;
 
 /** Each organisation founds itself with its own admin identity, by `mengsu found`: the one thing that does not go through the API. */
-export async function tellFounding(stage: Stage, places: Places): Promise<void> {
-  const sign = async (): Promise<Envelope[]> => {
-    const envelopes: Envelope[] = [];
-    for (const founder of founders) envelopes.push(await signFounding(stage, founder));
-    return envelopes;
+export async function tellFounding(
+  stage: Stage,
+  submit: (envelopes: readonly Envelope[]) => Promise<void>,
+): Promise<void> {
+  const sign = async (): Promise<Signed> => {
+    const envelopes = await Promise.all(founders.map((founder) => signFounding(stage, founder)));
+    return { envelopes, ids: {} };
   };
-  await stage.parts.journal.tell('found', sign, (envelopes) => submitAsAdmins(envelopes, places));
+  await stage.tell('found', sign, submit);
 }
 
 async function signFounding(stage: Stage, founder: Founder): Promise<Envelope> {
@@ -40,7 +44,8 @@ async function signFounding(stage: Stage, founder: Founder): Promise<Envelope> {
   return (await signEvent(fields, { device })).envelope;
 }
 
-async function submitAsAdmins(envelopes: readonly Envelope[], places: Places): Promise<void> {
+/** One after another, by the command line of the gateway whose folder is in `places`. */
+export async function submitAsAdmins(envelopes: readonly Envelope[], places: Places): Promise<void> {
   const documents: string[] = [];
   for (const [index, envelope] of envelopes.entries()) {
     const document = path.join(places.story, `found-${index + 1}.document.json`);

@@ -2,9 +2,14 @@ import path from 'node:path';
 import type { Envelope } from '@mengsu/client';
 import { parseStored, readIfThere, writeSecret } from './keyring.ts';
 
-/** A step of the story that was signed, and whether the ledger has it. */
-interface Step {
+/** What was signed in a step, and the ids of the events that later ones name. */
+export interface Signed {
   readonly envelopes: readonly Envelope[];
+  readonly ids: { readonly [name: string]: string };
+}
+
+/** A step of the story that was signed, and whether the ledger has it. */
+interface Step extends Signed {
   readonly done: boolean;
 }
 
@@ -19,19 +24,20 @@ export class Journal {
     this.#folder = folder;
   }
 
-  /** Signs the step unless it was signed before, posts it unless it is recorded, and remembers both. */
+  /** Signs the step unless it was signed before, posts it unless it is recorded, and remembers both. Answers the ids of its named events. */
   async tell(
     name: string,
-    sign: () => Promise<readonly Envelope[]>,
+    sign: () => Promise<Signed>,
     post: (envelopes: readonly Envelope[]) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<Signed['ids']> {
     const file = path.join(this.#folder, `${name}.json`);
     const stored = await readIfThere(file);
     const step: Step =
-      stored === undefined ? { envelopes: await sign(), done: false } : parseStored<Step>(file, stored);
-    if (step.done) return;
+      stored === undefined ? { ...(await sign()), done: false } : parseStored<Step>(file, stored);
+    if (step.done) return step.ids;
     if (stored === undefined) await writeSecret(file, JSON.stringify(step));
     await post(step.envelopes);
     await writeSecret(file, JSON.stringify({ ...step, done: true } satisfies Step));
+    return step.ids;
   }
 }

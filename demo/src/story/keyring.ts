@@ -4,6 +4,8 @@ import path from 'node:path';
 import {
   Device,
   type DeviceKey,
+  type DeviceMemory,
+  type DevicePlace,
   exportDeviceKey,
   importDeviceKey,
   makeDeviceKey,
@@ -19,6 +21,10 @@ export class Keyring {
   readonly #folder: string;
   readonly #keys = new Map<string, Promise<DeviceKey>>();
   readonly #devices = new Map<string, Promise<Device>>();
+  /** Devices' places that the disk does not have yet, by name: how to write each. */
+  readonly #unkept = new Map<string, () => Promise<void>>();
+  #signing = 0;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -38,9 +44,59 @@ export class Keyring {
     return known;
   }
 
+  /** A secret of a name, 32 bytes as text, made at its first use. */
+  async secret(name: string): Promise<string> {
+    const file = path.join(this.#folder, `${name}.secret`);
+    const stored = await readIfThere(file);
+    if (stored !== undefined) return stored;
+    const secret = randomBytes(32).toString('base64url');
+    await writeSecret(file, secret);
+    return secret;
+  }
+
   async #makeDevice(name: string, party: string, network: string): Promise<Device> {
-    const memory = fileMemory(path.join(this.#folder, `${name}.place.json`));
-    return new Device({ key: await this.key(name), network, party, memory });
+    return new Device({ key: await this.key(name), network, party, memory: this.#memory(name) });
+  }
+
+  /**
+   * While `work` signs, devices' places wait in memory; they are durable when this resolves: one wait for the disk, not one an event.
+   * Nothing that was signed may leave before.
+   */
+  async together<T>(work: () => Promise<T>): Promise<T> {
+    this.#signing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#signing -= 1;
+      await this.#keep();
+    }
+  }
+
+  #memory(name: string): DeviceMemory {
+    const file = fileMemory(path.join(this.#folder, `${name}.place.json`));
+    let place: DevicePlace | undefined;
+    return {
+      load: async () => {
+        place ??= await file.load();
+        return place;
+      },
+      save: async (next) => {
+        place = next;
+        this.#unkept.set(name, () => file.save(place ?? next));
+        if (this.#signing === 0) await this.#keep();
+      },
+    };
+  }
+
+  /** Writes every place that is not on the disk, after whoever is writing now: two writers of one file would lose one. */
+  #keep(): Promise<void> {
+    const before = this.#keeping.catch(() => undefined);
+    this.#keeping = before.then(async () => {
+      const writes = [...this.#unkept.values()];
+      this.#unkept.clear();
+      await Promise.all(writes.map((write) => write()));
+    });
+    return this.#keeping;
   }
 
   async #loadOrMake(name: string): Promise<DeviceKey> {

@@ -1,117 +1,112 @@
-import { type Envelope, type EventFields, type Signer, signEvent } from '@mengsu/client';
+import { type DeviceKey, type EventFields, type Signer, signEvent } from '@mengsu/client';
 import { productFact } from '../facts.ts';
-import { type Actor, actor, actors, type Founder, founders } from './cast.ts';
+import { type ActorName, actor, actors, type Founder, founders } from './cast.ts';
 import { categories, type Product, products, standardOf } from './catalogue.ts';
-import type { Line, Stage } from './stage.ts';
+import { digestOf } from './digest.ts';
+import { inputs } from './inputs.ts';
+import type { Signed } from './journal.ts';
+import { processes } from './processes.ts';
+import type { KeyName, Line, Stage } from './stage.ts';
 
-/** Everybody is enrolled this long before the story begins. */
-const enrolledDaysAgo = 13.9;
+/** Everybody is enrolled this long before the story is told: before the first harvest. */
+const enrolledDaysAgo = 20;
 
-/** Parties, devices, categories, products and sites, before any goods exist. */
+/** Parties, devices, categories, inputs, processes, sites and products, before any goods exist. */
 export async function tellRegistry(stage: Stage): Promise<void> {
-  for (const founder of founders) await enrolActors(stage, founder);
-  await stage.say(
-    'categories',
-    await Promise.all(categories.map(async (category) => categoryLine(stage, category))),
-  );
-  await stage.say('sites', actors.flatMap(siteLines));
-  await stage.say(
-    'products',
-    await Promise.all(Object.values<Product>(products).map((product) => productLine(stage, product))),
-  );
+  await Promise.all(founders.map((founder) => enrolActors(stage, founder)));
+  const granted = [...categories.map(categoryFields), ...inputs, ...processes];
+  await Promise.all([
+    stage.say('categories', granted.map(grantedLine)),
+    stage.say('sites', actors.flatMap(siteLines)),
+  ]);
+  await stage.say('products', Object.values<Product>(products).map(productLine));
 }
 
+/** In one document: the parties of an organisation, then a device of each. */
 async function enrolActors(stage: Stage, founder: Founder): Promise<void> {
   const own = actors.filter((one) => one.organisation === founder.organisation);
-  const sign = async (): Promise<Envelope[]> => {
-    const envelopes: Envelope[] = [];
-    for (const one of own)
-      envelopes.push(await signAsRegistrar(stage, founder, enrolParty(one), await trustSigners(stage, one)));
+  const { keyring, network } = stage.parts;
+  await Promise.all(own.map(({ name }) => keyring.key(name)));
+  const sign = async (): Promise<Signed> => {
+    const device = await keyring.device(`registrar-${founder.organisation}`, founder.party, network);
+    const signAs = async (fields: EventFields, cosigners: readonly Signer[]) =>
+      (await signEvent({ ...fields, eventTime: stage.at(enrolledDaysAgo) }, { device, cosigners })).envelope;
+    const envelopes: Signed['envelopes'][number][] = [];
     for (const one of own) {
-      const key = await stage.parts.keyring.key(one.name);
-      const fields: EventFields = {
-        act: 'enrolDevice',
-        subject: one.party,
-        key: key.publicKey,
-        role: 'operator',
-      };
-      envelopes.push(await signAsRegistrar(stage, founder, fields, [key]));
+      const cosigners = await Promise.all(trustSigners(one).map((name) => keyring.key(name)));
+      envelopes.push(await signAs(partyFields(one), cosigners));
     }
-    return envelopes;
+    for (const one of own) {
+      const key = await keyring.key(one.name);
+      envelopes.push(await signAs(deviceFields(one, key.publicKey), [key]));
+    }
+    return { envelopes, ids: {} };
   };
-  await stage.parts.journal.tell(`enrol-${founder.organisation}`, sign, (events) => stage.post(events));
+  await stage.tell(`enrol-${founder.organisation}`, sign);
 }
 
-function enrolParty(one: Actor): EventFields {
+type Named = (typeof actors)[number];
+
+function partyFields(one: Named): EventFields {
+  const { party: subject, names, roles, organisation, division } = one;
   return {
     act: 'enrolParty',
-    subject: one.party,
-    names: { zh: one.zh, en: one.en },
-    roles: [...one.roles],
-    organisation: one.organisation,
-    division: one.division,
-    ...(one.roles.includes('regulator')
+    subject,
+    names,
+    roles: [...roles],
+    organisation,
+    division,
+    ...(roles.includes('regulator')
       ? { remits: ['agriculture', 'market', 'grain'], divisionPrefix: '15' }
       : {}),
   };
 }
 
+const deviceFields = ({ party, name, isPersonal }: Named, key: DeviceKey['publicKey']): EventFields => ({
+  act: 'enrolDevice',
+  subject: party,
+  key,
+  role: 'operator',
+  person: isPersonal ? digestOf(`the person who signs for ${name}`) : undefined,
+});
+
 /** Who mints trust is enrolled by the registrars of brand and regulator together. */
-async function trustSigners(stage: Stage, one: Actor): Promise<Signer[]> {
-  if (one.roles.includes('certifier')) return [await stage.registrarOf('RegulatorMSP')];
-  return one.roles.includes('regulator') ? [await stage.registrarOf('BrandMSP')] : [];
+function trustSigners({ roles }: Named): KeyName[] {
+  if (roles.includes('certifier')) return ['registrar-RegulatorMSP'];
+  return roles.includes('regulator') ? ['registrar-BrandMSP'] : [];
 }
 
-async function signAsRegistrar(
-  stage: Stage,
-  founder: Founder,
-  fields: EventFields,
-  cosigners: readonly Signer[],
-): Promise<Envelope> {
-  const device = await stage.parts.keyring.device(
-    `registrar-${founder.organisation}`,
-    founder.party,
-    stage.parts.network,
-  );
-  return (await signEvent({ ...fields, eventTime: stage.at(enrolledDaysAgo) }, { device, cosigners }))
-    .envelope;
+function categoryFields({ zh, en, ...fields }: (typeof categories)[number]): EventFields {
+  return { act: 'registerCategory', ...fields, names: { zh, en } };
 }
 
-async function categoryLine(stage: Stage, category: (typeof categories)[number]): Promise<Line> {
-  const { zh, en, measures, remits, ...codes } = category;
-  const fields: EventFields = {
-    act: 'registerCategory',
-    ...codes,
-    names: { zh, en },
-    measures: [...measures],
-    remits: [...remits],
-  };
-  return {
-    by: 'certifier',
+const grantedLine = (fields: EventFields): Line => ({
+  by: 'certifier',
+  cosigners: ['regulator'],
+  daysAgo: enrolledDaysAgo,
+  fields,
+});
+
+function siteLines({ name, sites, division }: Named): Line[] {
+  return Object.entries(sites).map(([site, kind]) => ({
+    by: name,
     daysAgo: enrolledDaysAgo,
-    fields,
-    cosigners: [await stage.cosigner('regulator')],
-  };
-}
-
-function siteLines(one: (typeof actors)[number]): Line[] {
-  return one.sites.map(({ site, kind }) => ({
-    by: one.name,
-    daysAgo: enrolledDaysAgo,
-    fields: { act: 'registerSite', site, kind, division: one.division },
+    fields: { act: 'registerSite', site, kind, division },
   }));
 }
 
-async function productLine(stage: Stage, product: Product): Promise<Line> {
+function productLine(product: Product): Line {
+  const { owner, gtin, category, zh, en, netContent, fact } = product;
   const fields: EventFields = {
     act: 'registerProduct',
-    gtin: product.gtin,
-    category: product.category,
-    names: { zh: product.zh, en: product.en },
-    netContent: product.netContent,
-    shelfLifeDays: product.fact === undefined ? undefined : productFact(product.fact).shelf_life.days_typical,
+    gtin,
+    category,
+    names: { zh, en },
+    netContent,
+    shelfLifeDays: fact === undefined ? undefined : productFact(fact).shelf_life.days_typical,
     standard: standardOf(product),
   };
-  const registrar = await stage.registrarOf(actor(product.owner).organisation);
-  return { by: product.owner, daysAgo: enrolledDaysAgo, fields, cosigners: [registrar] };
+  return { by: owner, daysAgo: enrolledDaysAgo, fields, cosigners: [registrarOf(owner)] };
 }
+
+const registrarOf = (name: ActorName): KeyName => `registrar-${actor(name).organisation}`;

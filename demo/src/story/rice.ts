@@ -1,141 +1,155 @@
-import { bestBeforeOf, typicalYieldG } from '../facts.ts';
-import { type ActorName, actor } from './cast.ts';
-import { products } from './catalogue.ts';
+import { typicalYieldG } from '../facts.ts';
+import { lotOf, piecesOf, products } from './catalogue.ts';
+import { codeLines } from './codes.ts';
 import type { Line, Stage } from './stage.ts';
+import { Steps } from './steps.ts';
 
-const paddy = `${products.paddy.gtin}/G2609`;
-const paddy2 = `${products.paddy2.gtin}/G2609`;
-const riceA = `${products.rice.gtin}/R01`;
-const riceB = `${products.rice.gtin}/R02`;
-const riceBlend = `${products.rice.gtin}/R03`;
-const bran = `${products.bran.gtin}/B01`;
-const bagsPure = `${products.bag.gtin}/D01`;
-const bagsBlend = `${products.bag.gtin}/D02`;
+export const rice = {
+  paddy: lotOf('paddy', 'G2609'),
+  paddy2: lotOf('paddy2', 'G2609'),
+  first: lotOf('rice', 'R01'),
+  second: lotOf('rice', 'R02'),
+  blend: lotOf('rice', 'R03'),
+  bran: lotOf('bran', 'B01'),
+  pure: lotOf('bag', 'D01'),
+  blended: lotOf('bag', 'D02'),
+} as const;
+
+/** The mill's pallet: an SSCC of the demonstration range. */
+const pallet = '095215000000000013';
 
 const paddyG = 61_000_000;
 const paddy2G = 45_000_000;
-const riceAG = typicalYieldG('T18', 'P19', paddyG);
-const riceBG = typicalYieldG('T18', 'P19', paddy2G);
-const branG = typicalYieldG('T18', 'M14 米糠', paddyG);
-const bagG = 5_000;
+const firstG = typicalYieldG('T18', 'P19', paddyG);
+const secondG = typicalYieldG('T18', 'P19', paddy2G);
+const bagG = products.bag.netContent.massG ?? 1;
 /** The first milling is split: half is packed alone, half goes into the blend. */
-const pureG = Math.floor(riceAG / 2 / bagG) * bagG;
-const blendG = riceAG - pureG + riceBG;
-const pureBags = pureG / bagG;
-const blendBags = Math.floor(blendG / bagG);
+const pureBags = Math.floor(firstG / 2 / bagG);
+const blendG = firstG - pureBags * bagG + secondG;
+const blendedBags = Math.floor(blendG / bagG);
 
-export const ricePages = [bagsBlend, bagsPure];
+const mill = { by: 'mill', site: 'MILL-1' } as const;
+const shop = { by: 'grocer', site: 'STORE-1' } as const;
 
-/** 兴安大米: two fields → mill → split and mix → bags → shop. */
+/** 兴安大米: two fields → mill → split and mix → bags → a pallet → shop. */
 export async function tellRice(stage: Stage): Promise<void> {
-  await Promise.all([
-    harvest(stage, { by: 'ricefarm', lot: paddy, massG: paddyG }),
-    harvest(stage, { by: 'ricefarm2', lot: paddy2, massG: paddy2G }),
+  const steps = new Steps(stage);
+  await stage.say('rice', [
+    ...fieldLines(steps, 'ricefarm', rice.paddy, paddyG),
+    ...fieldLines(steps, 'ricefarm2', rice.paddy2, paddy2G),
+    ...millLines(steps),
+    ...packLines(steps),
+    ...(await codeLines(stage, steps, { by: 'mill', daysAgo: 6.5, lot: rice.blended, pieces: blendedBags })),
+    ...shopLines(steps),
   ]);
-  await stage.say('rice-mill', millLines(stage));
-  await stage.say('rice-shop', shopLines());
 }
 
-async function harvest(
-  stage: Stage,
-  crop: { readonly by: ActorName; readonly lot: string; readonly massG: number },
-): Promise<void> {
-  const amount = { massG: crop.massG };
-  const to = actor('mill').party;
-  const lines = [{ lot: crop.lot, amount }];
-  await stage.say(`rice-${crop.by}`, [
-    { by: crop.by, daysAgo: 13, fields: { act: 'commission', site: 'FIELD-1', lot: crop.lot, amount } },
-    {
-      by: crop.by,
+function fieldLines(steps: Steps, by: 'ricefarm' | 'ricefarm2', lot: string, massG: number): Line[] {
+  const paddy = { lot, amount: { massG } };
+  return [
+    steps.treat(
+      { by, daysAgo: 13.5 },
+      { site: 'FIELD-1', input: 'DEMO-P02', milliMl: 6_000_000, endedDaysAgo: 55 },
+    ),
+    steps.harvest({ by, daysAgo: 13 }, { site: 'FIELD-1', ...paddy }),
+    ...steps.handOver({
+      from: { by, site: 'FIELD-1' },
+      to: mill,
+      number: 'S-1',
       daysAgo: 12,
-      fields: { act: 'dispatch', number: 'S-1', site: 'FIELD-1', to, departure: stage.at(11.9), lines },
-    },
-  ]);
-  const shipment = `${actor(crop.by).party}/S-1`;
-  await stage.say(`rice-${crop.by}-arrival`, [
-    {
-      by: 'mill',
-      daysAgo: 11.5,
-      fields: { act: 'receive', shipment, site: 'MILL-1', lines: [{ lot: crop.lot, accepted: amount }] },
-    },
-  ]);
+      arrivedDaysAgo: 11.5,
+      lines: [paddy],
+    }),
+  ];
 }
 
-function millLines(stage: Stage): Line[] {
-  const by = 'mill' as const;
-  const bestBefore = bestBeforeOf('P19', stage.at(7));
-  const transform = (
-    daysAgo: number,
-    fields: Omit<Extract<Line['fields'], { act: 'transform' }>, 'act' | 'site'>,
-  ): Line => ({
-    by,
-    daysAgo,
-    fields: { act: 'transform', site: 'MILL-1', ...fields },
-  });
-  const dispatched = [
-    { lot: bagsPure, amount: { count: pureBags, massG: pureG } },
-    { lot: bagsBlend, amount: { count: blendBags, massG: blendBags * bagG } },
-  ];
+function millLines(steps: Steps): Line[] {
+  const { by, site } = mill;
+  const milling = { site, operation: 'mill', process: 'rice-milling' } as const;
   return [
-    transform(10, {
-      operation: 'mill',
-      inputs: [{ lot: paddy, amount: { massG: paddyG } }],
-      outputs: [
-        { lot: riceA, amount: { massG: riceAG } },
-        { lot: bran, amount: { massG: branG } },
-      ],
-    }),
-    transform(9.5, {
-      operation: 'mill',
-      inputs: [{ lot: paddy2, amount: { massG: paddy2G } }],
-      outputs: [{ lot: riceB, amount: { massG: riceBG } }],
-    }),
-    transform(9, {
-      operation: 'pack',
-      inputs: [{ lot: riceA, amount: { massG: pureG } }],
-      outputs: [{ lot: bagsPure, amount: { count: pureBags, massG: pureG }, bestBefore }],
-    }),
-    transform(8, {
-      operation: 'mix',
-      inputs: [
-        { lot: riceA, amount: { massG: riceAG - pureG } },
-        { lot: riceB, amount: { massG: riceBG } },
-      ],
-      outputs: [{ lot: riceBlend, amount: { massG: blendG } }],
-    }),
-    transform(7, {
-      operation: 'pack',
-      inputs: [{ lot: riceBlend, amount: { massG: blendBags * bagG } }],
-      outputs: [{ lot: bagsBlend, amount: { count: blendBags, massG: blendBags * bagG }, bestBefore }],
-    }),
-    {
-      by,
-      daysAgo: 5,
-      fields: {
-        act: 'dispatch',
-        number: 'D-7',
-        site: 'MILL-1',
-        to: actor('grocer').party,
-        departure: stage.at(4.9),
-        lines: dispatched,
+    steps.make(
+      { by, daysAgo: 10 },
+      {
+        ...milling,
+        inputs: [{ lot: rice.paddy, amount: { massG: paddyG } }],
+        outputs: [
+          { lot: rice.first, amount: { massG: firstG } },
+          { lot: rice.bran, amount: { massG: typicalYieldG('T18', 'M14 米糠', paddyG) } },
+        ],
       },
-    },
+    ),
+    steps.make(
+      { by, daysAgo: 9.5 },
+      {
+        ...milling,
+        inputs: [{ lot: rice.paddy2, amount: { massG: paddy2G } }],
+        outputs: [{ lot: rice.second, amount: { massG: secondG } }],
+      },
+    ),
+    steps.make(
+      { by, daysAgo: 8 },
+      {
+        site,
+        operation: 'mix',
+        process: 'rice-mixing',
+        inputs: [
+          { lot: rice.first, amount: { massG: firstG - pureBags * bagG } },
+          { lot: rice.second, amount: { massG: secondG } },
+        ],
+        outputs: [{ lot: rice.blend, amount: { massG: blendG } }],
+      },
+    ),
   ];
 }
 
-function shopLines(): Line[] {
-  const shipment = `${actor('mill').party}/D-7`;
-  const lines = [
-    { lot: bagsPure, accepted: { count: pureBags, massG: pureG } },
-    { lot: bagsBlend, accepted: { count: blendBags, massG: blendBags * bagG } },
+function packLines(steps: Steps): Line[] {
+  const parts = [
+    { from: rice.first, lot: rice.pure, bags: pureBags, daysAgo: 7.5 },
+    { from: rice.blend, lot: rice.blended, bags: blendedBags, daysAgo: 7 },
   ];
-  const sold = [{ lot: bagsBlend, amount: { count: 120, massG: 120 * bagG } }];
+  return parts.map(({ from, lot, bags, daysAgo }) =>
+    steps.make(
+      { by: 'mill', daysAgo },
+      {
+        site: 'MILL-1',
+        operation: 'pack',
+        process: 'rice-packing',
+        inputs: [{ lot: from, amount: { massG: bags * bagG } }],
+        outputs: [{ lot, amount: piecesOf('bag', bags) }],
+      },
+    ),
+  );
+}
+
+/** The blend goes on a pallet, the other bags beside it. */
+function shopLines(steps: Steps): Line[] {
+  const onPallet = { lot: rice.blended, amount: piecesOf('bag', 1_600) };
+  const loose = { lot: rice.pure, amount: piecesOf('bag', 2_000) };
   return [
-    { by: 'grocer', daysAgo: 4, fields: { act: 'receive', shipment, site: 'STORE-1', lines } },
-    {
-      by: 'grocer',
-      daysAgo: 1,
-      fields: { act: 'sell', site: 'STORE-1', lines: sold, to: 'consumer', division: '150502' },
-    },
+    steps.line(
+      { by: 'mill', daysAgo: 5.5 },
+      { act: 'load', unit: pallet, site: 'MILL-1', lines: [onPallet] },
+    ),
+    ...steps.handOver({
+      from: mill,
+      to: shop,
+      number: 'D-7',
+      daysAgo: 5,
+      arrivedDaysAgo: 4,
+      lines: [{ ...onPallet, unit: pallet }, loose],
+    }),
+    steps.sell({ by: 'grocer', daysAgo: 1 }, 'STORE-1', [
+      { lot: rice.blended, amount: piecesOf('bag', 120) },
+    ]),
+    // One bag burst, and nobody wrote it down.
+    steps.line(
+      { by: 'grocer', daysAgo: 0.5 },
+      {
+        act: 'recount',
+        site: 'STORE-1',
+        lines: [{ lot: rice.blended, counted: piecesOf('bag', 1_479) }],
+        reason: 'stocktaking',
+      },
+    ),
   ];
 }

@@ -2,32 +2,37 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MengsuClient } from '@mengsu/client';
 import type { Places } from '../run/system.ts';
-import { tellFounding } from './founding.ts';
+import { tellBeef } from './beef.ts';
+import { submitAsAdmins, tellFounding } from './founding.ts';
+import { tellGrants } from './granting.ts';
+import { tellGrape } from './grape.ts';
+import { tellHetao } from './hetao.ts';
+import { tellHulunLamb } from './hulun-lamb.ts';
 import { Journal } from './journal.ts';
 import { Keyring, parseStored, readIfThere, writeSecret } from './keyring.ts';
-import { lambPages, tellLamb } from './lamb.ts';
-import { milkPages, tellMilk } from './milk.ts';
+import { tellLamb } from './lamb.ts';
+import { tellMilk } from './milk.ts';
+import { tellMillet } from './millet.ts';
+import { tellOversight } from './oversight.ts';
+import { type StoryPage, storyPages } from './pages.ts';
+import { tellPotato } from './potato.ts';
 import { tellRegistry } from './registry.ts';
-import { ricePages, tellRice } from './rice.ts';
+import { tellRice } from './rice.ts';
 import { Stage } from './stage.ts';
+
+export type { StoryPage } from './pages.ts';
 
 interface Story {
   readonly network: string;
   readonly toldAt: string;
 }
 
-/** A page worth opening: what it is, and its path on the gateway. */
-export interface StoryPage {
-  readonly title: string;
-  readonly path: string;
-}
-
-/** Tells the demonstration's story, or what is left of it. Answers the pages to open, each chain's best first. */
+/** Tells the demonstration's story, or what is left of it. Answers the pages to open, each brand's best first. */
 export async function tellStory(
   places: Places,
   url: string,
   progress: (line: string) => void,
-): Promise<StoryPage[]> {
+): Promise<readonly StoryPage[]> {
   const { network, toldAt } = await openStory(places);
   const stage = new Stage({
     network,
@@ -37,22 +42,31 @@ export async function tellStory(
     toldAt: new Date(toldAt),
   });
   progress('founding four organisations');
-  await tellFounding(stage, places);
-  progress('enrolling parties, devices, products and sites');
+  await tellFounding(stage, (envelopes) => submitAsAdmins(envelopes, places));
+  progress('enrolling parties, devices, categories, processes, sites and products');
   await tellRegistry(stage);
-  progress('telling three chains: lamb, rice, milk');
-  await Promise.all([tellLamb(stage), tellRice(stage), tellMilk(stage)]);
-  return [
-    ...lambPages.map((lot) => page('锡林郭勒羊 lamb', lot)),
-    ...ricePages.map((lot) => page('兴安大米 rice', lot)),
-    ...milkPages.map((lot) => page('灭菌乳 UHT milk', lot)),
-  ];
+  progress('granting certificates and quotas');
+  await tellGrants(stage);
+  progress('telling the season of nine brands');
+  await tellSeason(stage);
+  return storyPages;
 }
 
-const page = (title: string, lot: string): StoryPage => ({
-  title,
-  path: `/01/${lot.slice(0, 14)}/10/${encodeURIComponent(lot.slice(15))}`,
-});
+/** The nine brands side by side, then what regulators and makers do about them. */
+export async function tellSeason(stage: Stage): Promise<void> {
+  await Promise.all([
+    tellLamb(stage),
+    tellHulunLamb(stage),
+    tellBeef(stage),
+    tellHetao(stage),
+    tellPotato(stage),
+    tellGrape(stage),
+    tellMillet(stage),
+    tellRice(stage),
+    tellMilk(stage),
+  ]);
+  await tellOversight(stage);
+}
 
 async function openStory(places: Places): Promise<Story> {
   const file = path.join(places.story, 'story.json');

@@ -24,6 +24,7 @@ const addresses = [
   '/api/lots/09521500000129/L1/trace',
   '/api/events/x',
   '/api/jobs/x',
+  '/api/alarms',
   '/healthz',
   '/readyz',
   '/metrics',

@@ -1,9 +1,11 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import { alarmRoutes } from './alarms.ts';
 import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
 import { labelRoutes } from './labels.ts';
+import { lawRoutes } from './law.ts';
 import { lotRoutes } from './lots.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
@@ -32,7 +34,8 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
-  app.use(labelRoutes(parts), lotRoutes(parts), eventRoutes(parts), statusRoutes(parts));
+  app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
+  app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));
   app.use(refuseUnknown);
   app.use(answerErrors(parts.log));

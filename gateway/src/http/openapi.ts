@@ -1,8 +1,19 @@
-import { DigestSchema, DocumentSchema, GtinSchema, LotNumberSchema } from '@mengsu/chaincode/model';
+import {
+  CertificateNumberSchema,
+  DigestSchema,
+  DocumentSchema,
+  GtinSchema,
+  LotNumberSchema,
+  PartyIdSchema,
+  SiteCodeSchema,
+} from '@mengsu/chaincode/model';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { AlarmsQuerySchema } from './alarms.ts';
+import { CasesQuerySchema } from './law.ts';
 import { TraceQuerySchema } from './lots.ts';
 import {
+  AlarmsSchema,
   EventAnswerSchema,
   JobSchema,
   LotPageSchema,
@@ -13,6 +24,7 @@ import {
   TraceSchema,
   WaitingAnswerSchema,
 } from './schemas.ts';
+import { CasesSchema, CertificateSchema, QuotasSchema } from './schemas-law.ts';
 
 const problems = {
   default: {
@@ -104,7 +116,30 @@ const lots: ZodOpenApiPathsObject = {
   ),
 };
 
+const law: ZodOpenApiPathsObject = {
+  '/api/cases': get(
+    'Recorded events that did not keep rules, the newest first',
+    { 200: json('The cases', CasesSchema) },
+    { query: CasesQuerySchema },
+  ),
+  '/api/certificates/{issuer}/{number}': get(
+    'A certificate and how it stands',
+    { 200: json('The certificate', CertificateSchema) },
+    { path: z.object({ issuer: PartyIdSchema, number: CertificateNumberSchema }) },
+  ),
+  '/api/quotas/{party}/{site}': get(
+    'Certified capacity, quotas and their use of a site',
+    { 200: json('The quotas', QuotasSchema) },
+    { path: z.object({ party: PartyIdSchema, site: SiteCodeSchema }) },
+  ),
+};
+
 const status: ZodOpenApiPathsObject = {
+  '/api/alarms': get(
+    'Transactions on the ledger that the law does not give, as this gateway has found by executing it again',
+    { 200: json('Alarms, the earliest first', AlarmsSchema) },
+    { query: AlarmsQuerySchema },
+  ),
   '/healthz': get('The process lives', { 200: json('It does', z.object({ status: z.literal('ok') })) }),
   '/readyz': get('The gateway can work', {
     200: json('It can', ReadinessSchema),
@@ -124,6 +159,6 @@ export function openApiDocument(publicUrl: string): ReturnType<typeof createDocu
       description: 'A traceability ledger for the ecological food of Inner Mongolia.',
     },
     servers: [{ url: publicUrl }],
-    paths: { ...events, ...lots, ...status },
+    paths: { ...events, ...lots, ...law, ...status },
   });
 }

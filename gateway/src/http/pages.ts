@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { chinaDayOf } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
   renderBadCode,
@@ -59,8 +60,11 @@ interface Exchange {
 const orderOf = (request: Request): 'newest' | 'oldest' =>
   request.query.order === 'newest' ? 'newest' : 'oldest';
 
+/** The day of reading in 北京时间: a lot may be past its date tomorrow without a new block. */
+const today = (): string => chinaDayOf(new Date().toISOString());
+
 const cacheKey = (parts: HttpParts, { gtin, lot }: LotName, request: Request): string =>
-  `${gtin}/${lot} ${languageOf(request)} ${orderOf(request)} ${parts.indexedBlock()}`;
+  `${gtin}/${lot} ${languageOf(request)} ${orderOf(request)} ${parts.indexedBlock()} ${today()}`;
 
 async function render(
   parts: HttpParts,
@@ -68,13 +72,13 @@ async function render(
   request: Request,
 ): Promise<{ etag: string; text: string } | undefined> {
   const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
-  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name));
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name), today());
   return data && { etag, text: renderLotPage(data, languageOf(request), { order: orderOf(request) }) };
 }
 
 async function sendData(parts: HttpParts, { request, response }: Exchange): Promise<void> {
   const name = lotNameOf(request);
-  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name));
+  const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name), today());
   if (!data) throw unknownLot();
   response.set('Cache-Control', 'no-cache').json(data);
 }

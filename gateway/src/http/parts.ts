@@ -5,8 +5,12 @@ import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
 import type { Readiness } from '../readiness.ts';
+import type { AlarmPage } from '../store/queries/alarms.ts';
+import type { CasesAnswer, CasesQuestion } from '../store/queries/cases.ts';
+import type { CertificateAnswer } from '../store/queries/certificates.ts';
 import type { EventAnswer } from '../store/queries/event.ts';
 import type { LotAnswer } from '../store/queries/lot.ts';
+import type { QuotasAnswer } from '../store/queries/quotas.ts';
 import type { TraceAnswer, TraceDirection } from '../store/queries/trace.ts';
 
 export interface LotName {
@@ -21,11 +25,18 @@ export interface Questions {
   event(id: string): Promise<EventAnswer | undefined>;
   hasLot(lot: LotName): Promise<boolean>;
   lot(lot: LotName): Promise<LotAnswer | undefined>;
-  lotPage(lot: LotName, canonicalUrl: string): Promise<LotPageData | undefined>;
+  /** `day`: that of reading, in 北京时间. */
+  lotPage(lot: LotName, canonicalUrl: string, day: string): Promise<LotPageData | undefined>;
+  cases(question: CasesQuestion): Promise<CasesAnswer>;
+  certificate(id: string): Promise<CertificateAnswer | undefined>;
+  /** Undefined where the party has no such site. */
+  quotas(party: string, site: string): Promise<QuotasAnswer | undefined>;
   trace(
     lot: LotName,
     how: { readonly direction: TraceDirection; readonly depth: number | undefined },
   ): Promise<TraceAnswer | undefined>;
+  /** Alarms of the audit after number `after`. */
+  alarms(page: { readonly after: number; readonly limit: number }): Promise<AlarmPage>;
 }
 
 export interface HttpSettings {

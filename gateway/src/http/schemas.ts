@@ -2,20 +2,17 @@ import {
   actNames,
   DigestSchema,
   EnvelopeSchema,
-  measures,
   NamesSchema,
-  OrganisationSchema,
   ResultSchema,
   siteKinds,
 } from '@mengsu/chaincode/model';
 import * as z from 'zod';
+import { alarmKinds } from '../audit/audit-tables.ts';
 import { problemCodes } from './problem.ts';
+import { AmountSchema, InstantSchema, PartySchema } from './schemas-common.ts';
+import { BreachesSchema, CorrectionSchema, lotPapers, particulars } from './schemas-law.ts';
 
 /** What the API answers. These describe; the questions' own types are what is checked at compile time. */
-const InstantSchema = z.iso.datetime();
-const AmountSchema = z
-  .object(Object.fromEntries(measures.map((measure) => [measure, z.int().min(0).optional()])))
-  .meta({ description: 'One or two measures: pieces, grams, millilitres', id: 'Amount' });
 const place = { block: z.int().min(0).optional(), recordedAt: InstantSchema.optional() };
 
 export const ProblemSchema = z
@@ -63,20 +60,11 @@ export const EventAnswerSchema = z
     block: z.int(),
     txId: z.string(),
     place: z.int(),
-    breaches: z.array(z.string()),
+    breaches: BreachesSchema,
     envelope: EnvelopeSchema,
   })
   .meta({ id: 'Event' });
 
-const PartySchema = z
-  .object({
-    id: z.string(),
-    names: NamesSchema.optional(),
-    organisation: OrganisationSchema,
-    division: z.string(),
-    licence: z.string().optional(),
-  })
-  .meta({ id: 'Party' });
 const SiteSchema = z
   .object({ party: z.string(), code: z.string(), kind: z.enum(siteKinds), division: z.string() })
   .meta({ id: 'Site' });
@@ -97,7 +85,7 @@ const StepSchema = z
   .object({
     eventId: DigestSchema,
     act: z.enum(actNames as [string, ...string[]]),
-    operation: z.string().optional(),
+    ...particulars,
     lots: z.array(
       z.object({
         gtin: z.string(),
@@ -113,15 +101,15 @@ const StepSchema = z
     counterparty: PartySchema.optional(),
     shipment: z.string().optional(),
     outcome: z.record(z.string(), AmountSchema).optional(),
-    soldTo: z.string().optional(),
-    reason: z.string().optional(),
     saidAt: InstantSchema,
     recordedAt: InstantSchema,
     device: DigestSchema,
     cosigners: z.int(),
     block: z.int(),
     depth: z.int(),
-    breaches: z.array(z.string()),
+    breaches: BreachesSchema,
+    correction: CorrectionSchema.optional(),
+    endedAt: InstantSchema.optional(),
   })
   .meta({ id: 'Step' });
 
@@ -136,9 +124,12 @@ const lotFields = {
   madeAt: InstantSchema,
   amounts: z.object(
     Object.fromEntries(
-      ['available', 'inTransit', 'used', 'sold', 'disposed'].map((name) => [name, AmountSchema]),
+      ['available', 'returned', 'inTransit', 'used', 'sold', 'disposed', 'countedLess', 'countedMore'].map(
+        (name) => [name, AmountSchema],
+      ),
     ),
   ),
+  ...lotPapers,
   steps: z.array(StepSchema),
   ancestors: z.array(
     z.object({
@@ -159,7 +150,14 @@ export const LotSchema = z
   .object({
     ...lotFields,
     holdings: z.array(
-      z.object({ party: z.string(), site: z.string(), available: AmountSchema, sold: AmountSchema }),
+      z.object({
+        party: z.string(),
+        site: z.string(),
+        available: AmountSchema,
+        loaded: AmountSchema,
+        returned: AmountSchema,
+        sold: AmountSchema,
+      }),
     ),
   })
   .meta({ id: 'Lot' });
@@ -187,9 +185,33 @@ export const TraceSchema = z
 export const ReadinessSchema = z
   .object({
     ready: z.boolean(),
-    reasons: z.array(z.object({ part: z.enum(['store', 'index', 'ledger', 'outbox']), reason: z.string() })),
+    reasons: z.array(
+      z.object({ part: z.enum(['store', 'index', 'ledger', 'outbox', 'audit']), reason: z.string() }),
+    ),
     ground: z.object({ kind: z.enum(['devnet', 'fabric']), says: z.string() }),
     index: z.object({ block: z.int(), status: z.string() }),
     ledgerHeight: z.int().optional(),
   })
   .meta({ id: 'Readiness' });
+
+export const AlarmsSchema = z
+  .object({
+    alarms: z.array(
+      z.object({
+        number: z.int().min(1),
+        kind: z.enum(alarmKinds),
+        block: z.int(),
+        tx: z.int(),
+        txId: z.string(),
+        event: DigestSchema.optional(),
+        found: z.string(),
+        expected: z.string(),
+        raisedAt: InstantSchema,
+      }),
+    ),
+    next: z
+      .int()
+      .optional()
+      .meta({ description: 'Ask with `after` of this number; absent on the last page' }),
+  })
+  .meta({ id: 'Alarms' });

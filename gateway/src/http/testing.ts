@@ -99,6 +99,10 @@ export const emptyQuestions: Questions = {
   lot: async () => undefined,
   lotPage: async () => undefined,
   trace: async () => undefined,
+  alarms: async () => ({ alarms: [], next: undefined }),
+  cases: async () => ({ cases: [] }),
+  certificate: async () => undefined,
+  quotas: async () => undefined,
 };
 
 export interface TestGateway extends Listening {

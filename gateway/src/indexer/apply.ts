@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database, Queryable } from '../store/database.ts';
 import type { Engine } from '../store/engine.ts';
 import type { BlockRow, IndexTables } from '../store/index-tables.ts';
@@ -9,7 +9,7 @@ import type { DecodedBlock } from './decode.ts';
 import { gatherFacts } from './facts.ts';
 import { IndexAlarm } from './index-alarm.ts';
 import { project } from './project.ts';
-import type { Rows } from './rows.ts';
+import type { AddedTable, Change, Rows } from './rows.ts';
 
 /**
  * Writes the rows of some consecutive blocks, and the blocks' numbers and hashes, in one SQL transaction. Blocks that are in the index already are checked and left out.
@@ -95,30 +95,33 @@ function blockRows(blocks: readonly DecodedBlock[], timeBefore: string | null): 
 }
 
 function transactionRows(block: DecodedBlock): IndexTables['transactions'][] {
-  return block.transactions.map(({ tx, txId, code, results }) => ({
+  return block.transactions.map(({ tx, txId, code, results, audit }) => ({
     block: block.number,
     tx,
     tx_id: txId,
     code,
     results: code === 0 ? JSON.stringify(results) : null,
+    writes_digest: audit?.writesDigest ?? null,
+    submitter_msp: audit?.submitterMsp ?? null,
+    submitter_is_admin: audit ? Number(audit.submitterIsAdmin) : null,
+    foreign_call: audit?.foreignCall ?? null,
   }));
 }
 
 async function writeRows(rows: Rows, db: Transaction<Database>, insert: Inserter): Promise<void> {
   const { added } = rows;
   await insert('events', added.events);
+  for (const [table, some] of Object.entries(added)) {
+    if (table !== 'events') await insert(table as AddedTable, some as IndexTables[AddedTable][]);
+  }
   await insert('organisations', [...rows.organisations.values()], 'replace');
   await insert('parties', [...rows.parties.values()], 'replace');
-  await insert('devices', added.devices);
-  await insert('sites', added.sites);
-  await insert('categories', added.categories);
-  await insert('products', added.products);
-  await insert('lots', added.lots);
-  await insert('event_lots', added.event_lots);
-  await insert('entries', added.entries);
+  await insert('mandates', [...rows.mandates.values()], 'replace');
+  await insert('capacities', [...rows.capacities.values()], 'replace');
+  await insert('units', [...rows.units.values()], 'replace');
   await insert('balances', [...rows.balances.values()], 'add');
   await insert('shipments', [...rows.shipments.values()], 'replace');
-  await insert('shipment_lines', added.shipment_lines);
+  for (const change of rows.changes.values()) await setColumns(db, change);
   for (const [kid, revokedAt] of rows.revoked) {
     await db
       .updateTable('devices')
@@ -127,4 +130,13 @@ async function writeRows(rows: Rows, db: Transaction<Database>, insert: Inserter
       .where('revoked_at', 'is', null)
       .execute();
   }
+}
+
+/** The columns come from a closed list (rows.ts), their values from parsed events. */
+async function setColumns(db: Transaction<Database>, { table, key, set }: Change): Promise<void> {
+  const assignments = Object.entries(set).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  const conditions = Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  await sql`update ${sql.table(table)} set ${sql.join(assignments)} where ${sql.join(conditions, sql` and `)}`.execute(
+    db,
+  );
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import {
+  type BreachCode,
   DocumentSchema,
   parseEvent,
   ReceiptSchema,
@@ -11,12 +12,28 @@ import {
 export interface RecordedEvent extends SignedEvent {
   /** Place in its document. */
   readonly place: number;
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BreachCode[];
+  /** Of a spread: what no receipt tells (write-effects.ts). */
+  readonly spread?: SpreadEffects;
+  /** Of a transform of goods on hold: the holds that came down to its outputs beside its own. */
+  readonly carried?: readonly CarriedHold[];
 }
 
 export interface DecodedRecord {
   readonly results: readonly Result[];
   readonly events: readonly RecordedEvent[];
+}
+
+/** A hold that a lot was born with. */
+export interface CarriedHold {
+  readonly hold: string;
+  readonly lot: string;
+}
+
+/** Lots that a spread put on hold under its own id, and lots that have lost their claims for good. */
+export interface SpreadEffects {
+  readonly held: readonly string[];
+  readonly stripped: readonly string[];
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

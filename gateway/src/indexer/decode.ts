@@ -2,10 +2,13 @@ import { setImmediate as otherTasks } from 'node:timers/promises';
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Result } from '@mengsu/chaincode/model';
 import { dataHashOf, type HeaderFields, headerHashOf } from './block-header.ts';
+import { type AuditFacts, auditFactsOf, type EndorsedCall, foreignFactsOf } from './decode-audit.ts';
 import { decodeRecord, type RecordedEvent } from './decode-record.ts';
 import { IndexAlarm } from './index-alarm.ts';
+import { withWriteEffects } from './write-effects.ts';
+import { readWriteSet, type WriteSet } from './write-set.ts';
 
-/** A transaction of ours: a top-level call of `record` of our chaincode, valid or not. */
+/** A transaction of ours: a top-level call of `record` of our chaincode, valid or not; or a VALID one that is not, and writes to our namespace all the same. */
 export interface DecodedTransaction {
   /** Place in the block. */
   readonly tx: number;
@@ -18,6 +21,8 @@ export interface DecodedTransaction {
   readonly results: readonly Result[];
   /** The events that were recorded for the first time. */
   readonly events: readonly RecordedEvent[];
+  /** Undefined where the code is not 0. */
+  readonly audit?: AuditFacts | undefined;
 }
 
 export interface DecodedBlock {
@@ -47,9 +52,8 @@ export async function decodeBlock(bytes: Uint8Array, chaincode: string): Promise
   for (const [tx, envelope] of data.entries()) {
     const call = readCall(envelope, { at: `block ${number}, transaction ${tx}`, code: flags[tx] ?? VALID });
     if (call?.code === VALID && (time === undefined || call.time > time)) time = call.time;
-    if (call?.invocation?.chaincode === chaincode && call.invocation.function === 'record') {
-      transactions.push({ tx, ...ours(call, call.invocation) });
-    }
+    const known = call?.invocation && knownCall(call, call.invocation, chaincode);
+    if (known) transactions.push({ tx, ...known });
     if (performance.now() - busySinceMs > busyMaxMs) {
       await otherTasks();
       busySinceMs = performance.now();
@@ -57,6 +61,19 @@ export async function decodeBlock(bytes: Uint8Array, chaincode: string): Promise
   }
   const hash = headerHashOf({ number, previousHash, dataHash });
   return { number, hash, previousHash: Buffer.from(previousHash).toString('hex'), time, transactions };
+}
+
+/** What the transaction at `tx` of a block wrote to our namespace, and the block's hash. Throws IndexAlarm UNDECODABLE. */
+export function decodeWrites(
+  bytes: Uint8Array,
+  { tx, chaincode }: { readonly tx: number; readonly chaincode: string },
+): { readonly hash: string; readonly writeSet: WriteSet } {
+  const { number, previousHash, dataHash, data } = openBlock(bytes);
+  const at = `block ${number}, transaction ${tx}`;
+  const invocation = readCall(data[tx] ?? new Uint8Array(), { at, code: VALID })?.invocation;
+  if (!invocation) throw new IndexAlarm('UNDECODABLE', `${at} calls nothing`);
+  const hash = headerHashOf({ number, previousHash, dataHash });
+  return { hash, writeSet: readable(at, () => readWriteSet(invocation.writeSet, chaincode)) };
 }
 
 interface OpenBlock extends HeaderFields {
@@ -98,9 +115,7 @@ interface Place {
   readonly code: number;
 }
 
-interface Invocation {
-  readonly chaincode: string;
-  readonly function: string;
+interface Invocation extends EndorsedCall {
   readonly args: readonly Uint8Array[];
   readonly response: Uint8Array;
 }
@@ -118,15 +133,17 @@ function readCall(envelope: Uint8Array, place: Place): Call | undefined {
     const payload = common.Payload.deserializeBinary(
       common.Envelope.deserializeBinary(envelope).getPayload_asU8(),
     );
+    const headers = payload.getHeader();
     const header = common.ChannelHeader.deserializeBinary(
-      payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+      headers?.getChannelHeader_asU8() ?? new Uint8Array(),
     );
+    const signatureHeader = headers?.getSignatureHeader_asU8() ?? new Uint8Array();
     const isCall = header.getType() === common.HeaderType.ENDORSER_TRANSACTION;
     return {
       ...place,
       txId: header.getTxId(),
       time: instantOf(header),
-      invocation: isCall ? readInvocation(payload.getData_asU8()) : undefined,
+      invocation: isCall ? readInvocation(payload.getData_asU8(), signatureHeader) : undefined,
     };
   } catch (error) {
     if (place.code !== VALID) return undefined;
@@ -140,7 +157,7 @@ function instantOf(header: common.ChannelHeader): string {
   return new Date(timestamp.getSeconds() * 1000 + Math.floor(timestamp.getNanos() / 1_000_000)).toISOString();
 }
 
-function readInvocation(data: Uint8Array): Invocation {
+function readInvocation(data: Uint8Array, signatureHeader: Uint8Array): Invocation {
   const actions = peer.Transaction.deserializeBinary(data).getActionsList();
   const [action] = actions;
   if (!action || actions.length !== 1) throw new TypeError(`a transaction has ${actions.length} actions`);
@@ -159,20 +176,44 @@ function readInvocation(data: Uint8Array): Invocation {
     function: Buffer.from(name).toString('utf8'),
     args,
     response: result.getResponse()?.getPayload_asU8() ?? new Uint8Array(),
+    writeSet: result.getResults_asU8(),
+    signatureHeader,
   };
 }
 
-function ours(call: Call, invocation: Invocation): Omit<DecodedTransaction, 'tx'> {
+type Known = Omit<DecodedTransaction, 'tx'>;
+
+/** Undefined for a call that is no business of ours. */
+function knownCall(call: Call, invocation: Invocation, chaincode: string): Known | undefined {
+  if (invocation.chaincode === chaincode && invocation.function === 'record')
+    return ours(call, invocation, chaincode);
+  if (call.code !== VALID) return undefined;
+  const audit = readable(call.at, () => foreignFactsOf(invocation, chaincode));
   const { txId, code, time } = call;
-  if (code !== VALID) return { txId, code, time, results: [], events: [] };
+  return audit && { txId, code, time, results: [], events: [], audit };
+}
+
+function ours(call: Call, invocation: Invocation, chaincode: string): Known {
+  const { txId, code, time } = call;
+  if (code !== VALID) return { txId, code, time, results: [], events: [], audit: undefined };
   const [document, ...more] = invocation.args;
   if (!document || more.length > 0) {
     throw new IndexAlarm('UNDECODABLE', `${call.at}: record has ${invocation.args.length} arguments, not 1`);
   }
+  return readable(call.at, () => {
+    const audit = auditFactsOf(invocation, chaincode);
+    const { results, events } = decodeRecord(document, invocation.response);
+    const told = withWriteEffects(events, () => readWriteSet(invocation.writeSet, chaincode));
+    return { txId, code, time, results, events: told, audit };
+  });
+}
+
+/** What `read` gives. Throws IndexAlarm UNDECODABLE with the place where it throws. */
+function readable<T>(at: string, read: () => T): T {
   try {
-    return { txId, code, time, ...decodeRecord(document, invocation.response) };
+    return read();
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new IndexAlarm('UNDECODABLE', `${call.at}: ${detail}`, { cause: error });
+    throw new IndexAlarm('UNDECODABLE', `${at}: ${detail}`, { cause: error });
   }
 }

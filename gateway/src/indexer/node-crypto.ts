@@ -17,7 +17,7 @@ export function keyIdOf(key: PublicKey): string {
 }
 
 /** Undefined for a point that is not on the curve. */
-function importKey(key: PublicKey): KeyObject | undefined {
+export function importKey(key: PublicKey): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y }, format: 'jwk' });
   } catch (error) {

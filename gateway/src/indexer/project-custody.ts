@@ -1,28 +1,18 @@
-import { canonicalize, type EventOf, type Line, shipmentIdOf } from '@mengsu/chaincode/model';
-import type { ShipmentRow } from '../store/index-tables.ts';
-import type { EventDetails } from './rows.ts';
-import { type AccountPlace, type EventWriter, total } from './writer.ts';
-
-const held = (party: string, place: string): AccountPlace => ({ account: 'held', party, place });
-
-const inTransit = (shipment: ShipmentRow): AccountPlace => ({
-  account: 'transit',
-  party: shipment.sender,
-  place: shipment.id.slice(shipment.sender.length + 1),
-});
-
-interface LineTransfer {
-  readonly lines: readonly Line[];
-  readonly from: AccountPlace;
-  readonly to: AccountPlace;
-}
-
-function transferLines(writer: EventWriter, { lines, from, to }: LineTransfer): void {
-  for (const { lot, amount } of lines) {
-    writer.touch('line', lot, amount);
-    writer.transfer(lot, amount, { from, to });
-  }
-}
+import {
+  type Amount,
+  add,
+  canonicalize,
+  type DispatchedLine,
+  type EventOf,
+  nothing,
+  shipmentIdOf,
+  type TakenLine,
+} from '@mengsu/chaincode/model';
+import type { ShipmentLineRow } from '../store/index-tables.ts';
+import { held, inHand, inTransit, loaded, transferLines } from './accounts.ts';
+import { paperKindsOf } from './project-production.ts';
+import type { EventDetails, KnownShipment } from './rows.ts';
+import { type EventWriter, particularsOf, total } from './writer.ts';
 
 export function projectMove(event: EventOf<'move'>, writer: EventWriter): EventDetails {
   const { party, lines } = event;
@@ -34,39 +24,100 @@ export function projectDispatch(event: EventOf<'dispatch'>, writer: EventWriter)
   const { party: sender, site, to: addressee, carrier = null, departure } = event;
   const id = shipmentIdOf(sender, event.number);
   const row = { id, sender, addressee, site, carrier, departure, state: 'open', event: writer.ordinal };
-  const lines = event.lines.map(({ lot, amount }, n) => ({
-    shipment: id,
-    n,
-    lot,
-    sent: canonicalize(amount),
-  }));
-  writer.openShipment({ row, lines });
-  transferLines(writer, { lines: event.lines, from: held(sender, site), to: inTransit(row) });
-  return { site, site_party: sender, counterparty: addressee, shipment: id };
+  writer.known.openShipment({ row, lines: shipmentLines(event, id) });
+  for (const line of event.lines) {
+    writer.touch('line', line.lot, line.amount);
+    writer.transfer(line.lot, line.amount, { from: placeOf(line, event), to: inTransit(row) });
+  }
+  for (const sscc of new Set(event.lines.flatMap((line) => line.unit ?? [])))
+    writer.change({ table: 'units', key: { party: sender, sscc }, set: { sent: 1 } });
+  addHold(event, writer);
+  const particulars = particularsOf({ papers: paperKindsOf(event) });
+  return { site, site_party: sender, counterparty: addressee, shipment: id, particulars };
 }
 
+type Dispatch = EventOf<'dispatch'>;
+
+/** One line a lot, loose goods and units together: what the addressee answers for. */
+function shipmentLines(event: Dispatch, shipment: string): ShipmentLineRow[] {
+  const lots = new Map<string, { sent: Amount; returned: number }>();
+  for (const { lot, amount, returned } of event.lines) {
+    const sent = add(lots.get(lot)?.sent ?? nothing, amount);
+    lots.set(lot, { sent, returned: returned ? 1 : 0 });
+  }
+  return [...lots].map(([lot, { sent, returned }], n) => ({
+    shipment,
+    n,
+    lot,
+    sent: canonicalize(sent),
+    returned,
+  }));
+}
+
+const placeOf = (line: DispatchedLine, { party, site }: Dispatch) =>
+  line.unit === undefined ? inHand(party, site, line.returned === true) : loaded(party, line.unit);
+
+/** Breaches for which goods that are sent wait for a regulator, whoever has them next (chaincode acts/leaving.ts). */
+const holdsGoodsSent: ReadonlySet<string> = new Set([
+  'PAPER_MISSING',
+  'INTERVAL_NOT_OVER',
+  'TEST_MISSING',
+  'EXPIRED',
+  'PAPER_EXPIRED',
+]);
+
+/** The receipt does not say which lines broke the rule: the hold names all lots that were sent together. */
+function addHold(event: Dispatch, writer: EventWriter): void {
+  const { breaches, known } = writer;
+  const isNew =
+    breaches.some((breach) => holdsGoodsSent.has(breach)) ||
+    (breaches.includes('ON_HOLD') && known.isPartyHeld(event.party));
+  if (!isNew) return;
+  const lots = [...new Set(event.lines.map(({ lot }) => lot))];
+  writer.hold({ scope: 'goods', placed_by: 'law', reason: 'breach' }, lots);
+}
+
+/** Everything goes back loose: a unit that was sent is not used again. */
 export function projectCancelDispatch(event: EventOf<'cancelDispatch'>, writer: EventWriter): EventDetails {
-  const { row, lines } = writer.shipment(event.shipment);
+  const shipment = writer.known.shipment(event.shipment);
+  takeShipmentBack(shipment, writer);
+  const { row } = shipment;
+  return { site: row.site, site_party: row.sender, counterparty: row.addressee, shipment: row.id };
+}
+
+export function takeShipmentBack({ row, lines }: KnownShipment, writer: EventWriter): void {
   transferLines(writer, {
-    lines: lines.map(({ lot, sent }) => ({ lot, amount: JSON.parse(sent) as Line['amount'] })),
+    lines: lines.map(({ lot, sent, returned }): TakenLine => {
+      const amount = JSON.parse(sent) as Amount;
+      return returned === 1 ? { lot, amount, returned: true } : { lot, amount };
+    }),
     from: inTransit(row),
     to: held(row.sender, row.site),
   });
   writer.setShipmentState(row.id, 'cancelled');
-  return { site: row.site, site_party: row.sender, counterparty: row.addressee, shipment: row.id };
 }
 
 /** What was accepted goes to the addressee's site; refused and missing amounts stay in the shipment. */
 export function projectReceive(event: EventOf<'receive'>, writer: EventWriter): EventDetails {
-  const { row } = writer.shipment(event.shipment);
-  const to = held(event.party, event.site);
-  for (const { lot, ...outcome } of event.lines) {
+  const { row, lines } = writer.known.shipment(event.shipment);
+  for (const { lot, collected: _, ...outcome } of event.lines) {
+    const to = inHand(event.party, event.site, isReturned(lines, lot));
     writer.touch('line', lot, total(outcome.accepted, outcome.refused, outcome.missing), outcome);
     writer.transfer(lot, outcome.accepted, { from: inTransit(row), to });
   }
   writer.setShipmentState(row.id, stateAfter(event));
-  return { site: event.site, site_party: event.party, counterparty: row.sender, shipment: row.id };
+  const particulars = particularsOf({ papers: paperKindsOf(event) });
+  return {
+    site: event.site,
+    site_party: event.party,
+    counterparty: row.sender,
+    shipment: row.id,
+    particulars,
+  };
 }
+
+const isReturned = (lines: KnownShipment['lines'], lot: string): boolean =>
+  lines.some((line) => line.lot === lot && line.returned === 1);
 
 /** The same as the law's own: nothing left over, everything refused, or a dispute. */
 function stateAfter({ lines }: EventOf<'receive'>): string {
@@ -76,10 +127,10 @@ function stateAfter({ lines }: EventOf<'receive'>): string {
 }
 
 export function projectSettle(event: EventOf<'settle'>, writer: EventWriter): EventDetails {
-  const { row } = writer.shipment(event.shipment);
+  const { row, lines } = writer.known.shipment(event.shipment);
   const from = inTransit(row);
-  const to = held(event.party, event.site);
   for (const { lot, ...outcome } of event.lines) {
+    const to = inHand(event.party, event.site, isReturned(lines, lot));
     writer.touch('line', lot, total(outcome.takenBack, outcome.writtenOff, outcome.returned), outcome);
     writer.transfer(lot, outcome.takenBack, { from, to });
     writer.transfer(lot, outcome.returned, { from, to });
@@ -92,7 +143,11 @@ export function projectSettle(event: EventOf<'settle'>, writer: EventWriter): Ev
 export function projectSell(event: EventOf<'sell'>, writer: EventWriter): EventDetails {
   const { party, site, lines } = event;
   transferLines(writer, { lines, from: held(party, site), to: { account: 'sold', party, place: site } });
-  return { site, site_party: party, particulars: canonicalize({ soldTo: event.to }) };
+  return {
+    site,
+    site_party: party,
+    particulars: particularsOf({ soldTo: event.to, papers: paperKindsOf(event) }),
+  };
 }
 
 export function projectDispose(event: EventOf<'dispose'>, writer: EventWriter): EventDetails {

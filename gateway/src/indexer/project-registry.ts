@@ -1,16 +1,14 @@
 import { canonicalize, type EventOf, type PublicKey } from '@mengsu/chaincode/model';
 import { keyIdOf } from './node-crypto.ts';
 import type { EventDetails } from './rows.ts';
-import type { EventWriter } from './writer.ts';
-
-/** Canonical JSON text for an optional column. */
-const textOf = (value: unknown): string | null => (value === undefined ? null : canonicalize(value));
+import { type EventWriter, textOf } from './writer.ts';
 
 /** The organisation's party and keys; a founding again ends the keys that it replaces. */
 export function projectFound(event: EventOf<'found'>, writer: EventWriter): EventDetails {
   const { organisation: msp, network, party, division, names } = event;
-  const old = writer.organisation(msp);
+  const old = writer.known.organisation(msp);
   for (const kid of old ? [old.registrar, old.log, old.service] : []) writer.revoke(kid);
+  writer.forgetChange('parties', party);
   writer.rows.parties.set(party, {
     id: party,
     organisation: msp,
@@ -19,6 +17,7 @@ export function projectFound(event: EventOf<'found'>, writer: EventWriter): Even
     names: canonicalize(names),
     remits: null,
     division_prefix: null,
+    state: 'active',
     event: writer.ordinal,
   });
   const enrol = (key: PublicKey, role: string): string =>
@@ -70,6 +69,7 @@ export function projectEnrolParty(event: EventOf<'enrolParty'>, writer: EventWri
     names: textOf(event.names),
     remits: textOf(event.remits),
     division_prefix: event.divisionPrefix ?? null,
+    state: 'active',
     event: writer.ordinal,
   });
   return {};
@@ -86,37 +86,41 @@ export function projectRevokeDevice(event: EventOf<'revokeDevice'>, writer: Even
   return {};
 }
 
-export function projectRegisterSite(event: EventOf<'registerSite'>, writer: EventWriter): EventDetails {
-  const { party, site: code, kind, division, gln = null } = event;
-  writer.rows.added.sites.push({ party, code, kind, division, gln, event: writer.ordinal });
-  return { site: code, site_party: party };
-}
-
-export function projectRegisterCategory(
-  event: EventOf<'registerCategory'>,
-  writer: EventWriter,
-): EventDetails {
-  writer.rows.added.categories.push({
-    code: event.category,
-    commodity: event.commodity,
-    names: canonicalize(event.names),
-    measures: canonicalize(event.measures),
-    remits: canonicalize(event.remits),
-    event: writer.ordinal,
+/** The same party told anew; its organisation stays. */
+export function projectChangeParty(event: EventOf<'changeParty'>, writer: EventWriter): EventDetails {
+  writer.change({
+    table: 'parties',
+    key: { id: event.subject },
+    set: {
+      roles: canonicalize(event.roles),
+      division: event.division,
+      names: textOf(event.names),
+      remits: textOf(event.remits),
+      division_prefix: event.divisionPrefix ?? null,
+    },
   });
   return {};
 }
 
-export function projectRegisterProduct(event: EventOf<'registerProduct'>, writer: EventWriter): EventDetails {
-  writer.rows.added.products.push({
-    gtin: event.gtin,
-    owner: event.party,
-    category: event.category,
-    names: canonicalize(event.names),
-    net_content: textOf(event.netContent),
-    shelf_life_days: event.shelfLifeDays ?? null,
-    standard: event.standard ?? null,
+/** A new mandate replaces the old one. */
+export function projectDelegate(event: EventOf<'delegate'>, writer: EventWriter): EventDetails {
+  const { principal, delegate, until } = event;
+  writer.forgetChange('mandates', principal, delegate);
+  writer.rows.mandates.set(`${principal}/${delegate}`, {
+    principal,
+    delegate,
+    acts: canonicalize(event.acts),
+    gtins: canonicalize(event.gtins),
+    until,
+    paper: event.paper ?? null,
+    ended_at: null,
     event: writer.ordinal,
   });
-  return {};
+  return { counterparty: delegate };
+}
+
+export function projectEndDelegation(event: EventOf<'endDelegation'>, writer: EventWriter): EventDetails {
+  const { principal, delegate } = event;
+  writer.change({ table: 'mandates', key: { principal, delegate }, set: { ended_at: writer.recordedAt } });
+  return { counterparty: delegate };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecodedBlock } from './decode.ts';
 import { project } from './project.ts';
 import type { Facts, KnownShipment } from './rows.ts';
+import { lawFacts } from './testing-facts.ts';
 import { eventIdOf, filledEnvelope } from './testing-ledger.ts';
 
 const recordedAt = '2026-09-01T03:31:00.500Z';
@@ -31,13 +32,9 @@ const shipment: KnownShipment = {
     state: 'open',
     event: 1,
   },
-  lines: [{ shipment: `${party}/S-0001`, n: 0, lot, sent: '{"count":2,"massG":36000}' }],
+  lines: [{ shipment: `${party}/S-0001`, n: 0, lot, sent: '{"count":2,"massG":36000}', returned: 0 }],
 };
-const facts: Facts = {
-  nextOrdinal: 7,
-  organisations: new Map(),
-  shipments: new Map([[shipment.row.id, shipment]]),
-};
+const facts: Facts = { ...lawFacts, shipments: new Map([[shipment.row.id, shipment]]) };
 const rowsOf = (...acts: ActName[]) => project([blockOf(...acts)], facts);
 const balancesOf = (act: ActName) =>
   [...rowsOf(act).balances.values()].map(({ account, party: of, place, count, mass_g }) => [
@@ -130,9 +127,11 @@ describe('project', () => {
   it('uses inputs up and makes outputs', () => {
     const { added } = rowsOf('transform');
     expect(added.event_lots.map(({ side }) => side)).toEqual(['in', 'out']);
-    expect(added.events[0]?.particulars).toBe('{"operation":"cut"}');
+    expect(added.events[0]?.particulars).toBe(
+      '{"operation":"cut","papers":["quarantine"],"process":"lamb-cut@1"}',
+    );
     expect(balancesOf('transform')).toEqual([
-      ['held', party, 'PLANT-1', -2, -36_000],
+      ['returned', party, 'PLANT-1', -2, -36_000],
       ['used', party, 'PLANT-1', 2, 36_000],
       ['made', party, 'PLANT-1', -60, -30_000],
       ['held', party, 'PLANT-1', 60, 30_000],

@@ -1,23 +1,32 @@
-import { assertNever, type TraceEvent } from '@mengsu/chaincode/model';
+import type { ActName, EventOf, TraceEvent } from '@mengsu/chaincode/model';
 import type { DecodedBlock, DecodedTransaction } from './decode.ts';
 import type { RecordedEvent } from './decode-record.ts';
+import { Known } from './known.ts';
+import * as catalogue from './project-catalogue.ts';
+import * as certification from './project-certification.ts';
+import { projectCorrect } from './project-correct.ts';
 import * as custody from './project-custody.ts';
+import * as inspection from './project-inspection.ts';
+import * as oversight from './project-oversight.ts';
 import * as production from './project-production.ts';
 import * as registry from './project-registry.ts';
+import * as stock from './project-stock.ts';
 import { type EventDetails, type Facts, noRows, type Rows } from './rows.ts';
 import { EventWriter } from './writer.ts';
 
 /** Recorded events in ledger order, with the rows that they refer to → the rows that follow. Pure. Throws IndexAlarm CONTRADICTION. */
 export function project(blocks: readonly DecodedBlock[], facts: Facts): Rows {
   const rows = noRows();
-  const lines = new Map();
+  const known = new Known(rows, facts);
   let ordinal = facts.nextOrdinal;
   for (const block of blocks) {
     for (const transaction of block.transactions) {
       for (const recorded of transaction.events) {
-        const writer = new EventWriter({ rows, facts, lines, ordinal, recordedAt: transaction.time });
+        const writer = new EventWriter({ rows, known, ordinal, recorded, recordedAt: transaction.time });
         const place = { ordinal, block: block.number, transaction };
         addEvent(rows, recorded, { ...place, details: projectAct(recorded.event, writer) });
+        addCase(recorded, writer);
+        known.remember(recorded.id, { ordinal, event: recorded.event });
         ordinal += 1;
       }
     }
@@ -62,55 +71,79 @@ function addEvent(
   });
 }
 
-function projectAct(event: TraceEvent, writer: EventWriter): EventDetails {
-  switch (event.act) {
-    case 'found':
-      return registry.projectFound(event, writer);
-    case 'enrolParty':
-      return registry.projectEnrolParty(event, writer);
-    case 'enrolDevice':
-      return registry.projectEnrolDevice(event, writer);
-    case 'revokeDevice':
-      return registry.projectRevokeDevice(event, writer);
-    case 'withdraw':
-      return {};
-    case 'registerSite':
-      return registry.projectRegisterSite(event, writer);
-    case 'registerCategory':
-      return registry.projectRegisterCategory(event, writer);
-    case 'registerProduct':
-      return registry.projectRegisterProduct(event, writer);
-    case 'commission':
-      return production.projectCommission(event, writer);
-    case 'transform':
-      return production.projectTransform(event, writer);
-    default:
-      return projectCustody(event, writer);
-  }
+/** Whatever broke a rule is a case, of every act. */
+function addCase({ event, breaches }: RecordedEvent, writer: EventWriter): void {
+  if (breaches.length === 0) return;
+  writer.rows.added.cases.push({
+    event: writer.ordinal,
+    act: event.act,
+    party: event.party,
+    lots: JSON.stringify(writer.lots),
+    breaches: JSON.stringify(breaches),
+    recorded_at: writer.recordedAt,
+  });
 }
 
-type CustodyEvent = Extract<
-  TraceEvent,
-  { act: 'move' | 'dispatch' | 'cancelDispatch' | 'receive' | 'settle' | 'sell' | 'dispose' }
->;
+type Projector<A extends ActName> = (event: EventOf<A>, writer: EventWriter) => EventDetails;
 
-function projectCustody(event: CustodyEvent, writer: EventWriter): EventDetails {
-  switch (event.act) {
-    case 'move':
-      return custody.projectMove(event, writer);
-    case 'dispatch':
-      return custody.projectDispatch(event, writer);
-    case 'cancelDispatch':
-      return custody.projectCancelDispatch(event, writer);
-    case 'receive':
-      return custody.projectReceive(event, writer);
-    case 'settle':
-      return custody.projectSettle(event, writer);
-    case 'sell':
-      return custody.projectSell(event, writer);
-    case 'dispose':
-      return custody.projectDispose(event, writer);
-    default:
-      return assertNever(event);
-  }
+/** The event's own row says it all. */
+const nothingMore = (): EventDetails => ({});
+
+const projectors: { readonly [A in ActName]: Projector<A> } = {
+  found: registry.projectFound,
+  enrolParty: registry.projectEnrolParty,
+  changeParty: registry.projectChangeParty,
+  enrolDevice: registry.projectEnrolDevice,
+  revokeDevice: registry.projectRevokeDevice,
+  delegate: registry.projectDelegate,
+  endDelegation: registry.projectEndDelegation,
+  withdraw: nothingMore,
+  registerSite: catalogue.projectRegisterSite,
+  registerCategory: catalogue.projectRegisterCategory,
+  registerProduct: catalogue.projectRegisterProduct,
+  registerInput: catalogue.projectRegisterInput,
+  registerProcess: catalogue.projectRegisterProcess,
+  issueCertificate: certification.projectIssueCertificate,
+  certifySite: certification.projectCertifySite,
+  grantQuota: certification.projectGrantQuota,
+  restrict: certification.projectRestrict,
+  reinstate: certification.projectReinstate,
+  admit: production.projectAdmit,
+  commission: production.projectCommission,
+  treat: production.projectTreat,
+  observe: inspection.projectObserve,
+  sample: inspection.projectSample,
+  inspect: inspection.projectInspect,
+  selfTest: inspection.projectSelfTest,
+  transform: production.projectTransform,
+  issueCodes: inspection.projectIssueCodes,
+  activateCodes: inspection.projectActivateCodes,
+  voidCodes: inspection.projectVoidCodes,
+  declare: inspection.projectDeclare,
+  move: custody.projectMove,
+  load: stock.projectLoad,
+  unload: stock.projectUnload,
+  dispatch: custody.projectDispatch,
+  cancelDispatch: custody.projectCancelDispatch,
+  receive: custody.projectReceive,
+  settle: custody.projectSettle,
+  sell: custody.projectSell,
+  takeBack: stock.projectTakeBack,
+  dispose: custody.projectDispose,
+  recount: stock.projectRecount,
+  hold: oversight.projectHold,
+  release: oversight.projectRelease,
+  recall: oversight.projectRecall,
+  acknowledge: oversight.projectAcknowledge,
+  remedy: stock.projectRemedy,
+  closeRecall: oversight.projectCloseRecall,
+  spread: oversight.projectSpread,
+  order: oversight.projectOrder,
+  answerOrder: oversight.projectAnswerOrder,
+  correct: projectCorrect,
+  cosign: nothingMore,
+};
+
+function projectAct<A extends ActName>(event: TraceEvent & EventOf<A>, writer: EventWriter): EventDetails {
+  return (projectors[event.act as A] as Projector<A>)(event, writer);
 }

@@ -1,5 +1,5 @@
+import { indexTableNames } from '../store/index-layout.ts';
 import type { IndexTables } from '../store/index-tables.ts';
-import { indexTableNames } from '../store/index-tables.ts';
 import type { Store } from '../store/open-store.ts';
 import { type BlockSource, type IndexCommit, Indexer } from './follow.ts';
 

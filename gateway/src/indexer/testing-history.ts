@@ -1,4 +1,4 @@
-import { type Amount, type Envelope, isNothing } from '@mengsu/chaincode/model';
+import { type Amount, type BreachCode, type Envelope, isNothing } from '@mengsu/chaincode/model';
 import { recorded, recordTransaction, TestLedger, type TestTransaction } from './testing-ledger.ts';
 import { actors, TestWorld } from './testing-world.ts';
 
@@ -25,11 +25,14 @@ export function historyOf(choices: readonly number[], ledger: TestLedger = new T
 /** Some transactions come with refused events, some beside one that is invalid. */
 function transactionOf(events: readonly Envelope[], choice: number): TestTransaction {
   const [first] = events;
-  if (choice % 5 !== 0 || !first) return recordTransaction(events);
+  if (!first) return recordTransaction(events);
+  const breaches: BreachCode[] = choice % 7 === 0 ? ['EXPIRED', 'LATE'] : [];
+  const found = events.map((event) => ({ ...recorded(event), breaches }));
+  if (choice % 5 !== 0) return recordTransaction(events, { results: found });
   const refused = new TestWorld().commission(actors[0] ?? fail(), { count: choice + 1, massG: 1 });
   const { id } = recorded(refused);
   const answers = [
-    ...events.map(recorded),
+    ...found,
     { id, status: 'refused', code: 'LOT_EXISTS', detail: 'was made already' } as const,
   ];
   return recordTransaction([...events, refused], { results: answers });
@@ -42,7 +45,7 @@ const part = (amount: Amount, share: number): Amount => {
 
 /** An event of the kind, at the place and of the share that `choice` says; a harvest where there is nothing for that kind. */
 function eventOf(world: TestWorld, choice: number): Envelope {
-  const kind = choice % 11;
+  const kind = choice % 20;
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(choice / 11) % items.length];
   const actor = pick(actors) ?? fail();
   const holding = pick(world.holdings);
@@ -60,7 +63,39 @@ function eventOf(world: TestWorld, choice: number): Envelope {
     );
   }
   if (kind === 7) return transformHere(world, holding);
+  if (kind > 10) return lawful(world, holding, { kind, pick, amount });
   return handover(world, { kind, pick }) ?? transformHere(world, holding);
+}
+
+/** What the law adds to trade. */
+function lawful(
+  world: TestWorld,
+  holding: TestWorld['holdings'][number],
+  { kind, pick, amount }: Choice & { readonly amount: Amount },
+): Envelope {
+  const { actor, lot, site } = holding;
+  const [hold, recall] = [pick(world.holds), pick(world.recalls)];
+  if (kind === 11) return hold ? world.release(actor, hold) : world.hold(actor, lot);
+  if (kind === 12) return recall ? world.closeRecall(actor, recall) : world.recall(actor, lot);
+  if (kind === 13) return world.load(holding, amount);
+  if (kind === 18) return world.undo() ?? world.recount(holding);
+  if (kind === 19) return world.treat(actor, site, lot);
+  const others = [
+    () => world.claim(actor, amount),
+    () => world.declare(holding),
+    () => world.selfTest(holding, 'failed'),
+  ];
+  return setAside(world, { kind, pick }) ?? pick(others)?.() ?? fail();
+}
+
+/** What lies apart: on units, sold, given back. */
+function setAside(world: TestWorld, { kind, pick }: Choice): Envelope | undefined {
+  const [unit, sold, returned] = [pick(world.units), pick(world.sold), pick(world.returned)];
+  if (kind === 14 && unit) return world.unload(unit);
+  if (kind === 15 && unit)
+    return world.dispatchUnit(unit, actors.find((other) => other !== unit.actor) ?? fail());
+  if (kind === 16 && sold) return world.takeBack(sold);
+  return kind === 17 && returned ? world.destroyReturned(returned) : undefined;
 }
 
 function transformHere(world: TestWorld, holding: TestWorld['holdings'][number]): Envelope {

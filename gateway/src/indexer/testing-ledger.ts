@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { common, peer } from '@hyperledger/fabric-protos';
+import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
 import type { Envelope, Result } from '@mengsu/chaincode/model';
 import { protectedHeader } from '@mengsu/chaincode/model/envelope';
 import { type Fields, payloadOf } from '@mengsu/chaincode/model/testing';
 import { dataHashOf, headerHashOf } from './block-header.ts';
+import type { LedgerWrite } from './write-set.ts';
 
 /** Test utility: blocks as a peer delivers them, without any peer. Signatures are filled in, not made: nothing of the index reads them. */
 export const testChaincode = 'mengsu';
@@ -18,6 +19,12 @@ export interface TestTransaction {
   readonly chaincode?: string;
   readonly function?: string;
   readonly txId?: string;
+  /** Who submitted it: an MSP's name and a certificate, PEM. */
+  readonly submitter?: { readonly mspId: string; readonly certificate: string };
+  /** What it writes to the namespace `mengsu`. */
+  readonly writes?: readonly LedgerWrite[];
+  /** Writes of a key's endorsement policy, by key. */
+  readonly policies?: readonly string[];
   /** Further arguments after the document. */
   readonly moreArguments?: readonly string[];
 }
@@ -101,11 +108,21 @@ function envelopeBytes(transaction: TestTransaction, name: string): Uint8Array {
   const payload = new common.Payload();
   const header = new common.Header();
   header.setChannelHeader(channelHeader(transaction, name));
+  header.setSignatureHeader(signatureHeader(transaction));
   payload.setHeader(header);
   payload.setData(transactionBytes(transaction));
   const envelope = new common.Envelope();
   envelope.setPayload(payload.serializeBinary());
   return envelope.serializeBinary();
+}
+
+function signatureHeader({ submitter }: TestTransaction): Uint8Array {
+  const identity = new msp.SerializedIdentity();
+  identity.setMspid(submitter?.mspId ?? 'ProducersMSP');
+  identity.setIdBytes(bytesOf(submitter?.certificate ?? ''));
+  const header = new common.SignatureHeader();
+  header.setCreator(identity.serializeBinary());
+  return header.serializeBinary();
 }
 
 function channelHeader(transaction: TestTransaction, name: string): Uint8Array {
@@ -162,5 +179,39 @@ function result(transaction: TestTransaction): peer.ChaincodeAction {
   const action = new peer.ChaincodeAction();
   action.setChaincodeId(id);
   action.setResponse(response);
+  action.setResults(writeSet(transaction));
   return action;
+}
+
+/** Another namespace comes first: what is written there is no business of ours. */
+function writeSet({ writes = [], policies = [] }: TestTransaction): Uint8Array {
+  const whole = new ledger.rwset.TxReadWriteSet();
+  const elsewhere = namespaceSet(
+    '_lifecycle',
+    [{ key: 'namespaces/fields/mengsu', value: bytesOf('x') }],
+    [],
+  );
+  whole.setNsRwsetList([elsewhere, namespaceSet(testChaincode, writes, policies)]);
+  return whole.serializeBinary();
+}
+
+function namespaceSet(name: string, writes: readonly LedgerWrite[], policies: readonly string[]) {
+  const { KVMetadataWrite, KVRWSet, KVWrite } = ledger.rwset.kvrwset;
+  const set = new KVRWSet();
+  for (const { key, value } of writes) {
+    const write = new KVWrite();
+    write.setKey(key);
+    if (value) write.setValue(value);
+    else write.setIsDelete(true);
+    set.addWrites(write);
+  }
+  for (const key of policies) {
+    const write = new KVMetadataWrite();
+    write.setKey(key);
+    set.addMetadataWrites(write);
+  }
+  const named = new ledger.rwset.NsReadWriteSet();
+  named.setNamespace(name);
+  named.setRwset(set.serializeBinary());
+  return named;
 }

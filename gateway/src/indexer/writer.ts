@@ -1,43 +1,68 @@
-import { type Amount, add, canonicalize, gtinOf, nothing } from '@mengsu/chaincode/model';
-import type { Account, EventLotRow, OrganisationRow } from '../store/index-tables.ts';
-import { IndexAlarm } from './index-alarm.ts';
-import type { Facts, KnownShipment, Rows } from './rows.ts';
+import { type Amount, add, type BreachCode, canonicalize, gtinOf, nothing } from '@mengsu/chaincode/model';
+import type { Account, EntryRow, EventLotRow } from '../store/index-tables.ts';
+import type { HoldRow } from '../store/law-tables.ts';
+import type { RecordedEvent } from './decode-record.ts';
+import { balanceName, changeName, type Known } from './known.ts';
+import type { Change, Rows } from './rows.ts';
 
-/** An account of a lot: which, whose, and at which site or in which shipment. */
+/** An account of a lot: which, whose, and at which site, in which shipment or on which unit. */
 export interface AccountPlace {
   readonly account: Account;
   readonly party: string;
   readonly place: string;
 }
 
-/** What one event of a run writes: it sees the facts and what the events before it wrote. */
+/** A lot as an event makes it. */
+export interface MadeLot {
+  readonly lot: string;
+  readonly amount: Amount;
+  readonly bestBefore?: string | undefined;
+}
+
+/** What one event of a run writes. */
 export class EventWriter {
   readonly rows: Rows;
+  readonly known: Known;
   readonly ordinal: number;
+  readonly id: string;
+  readonly breaches: readonly BreachCode[];
+  /** What a spread did to lots. */
+  readonly spread: RecordedEvent['spread'];
+  /** Holds that outputs of a transform were born with. */
+  readonly carried: RecordedEvent['carried'];
   readonly recordedAt: string;
-  readonly #facts: Facts;
-  readonly #lines: Map<string, KnownShipment['lines']>;
+  readonly #lots = new Set<string>();
   #entries = 0;
-  #lots = 0;
+  #touched = 0;
 
   constructor(run: {
     readonly rows: Rows;
-    readonly facts: Facts;
-    readonly lines: Map<string, KnownShipment['lines']>;
+    readonly known: Known;
     readonly ordinal: number;
+    readonly recorded: RecordedEvent;
     readonly recordedAt: string;
   }) {
     this.rows = run.rows;
-    this.#facts = run.facts;
-    this.#lines = run.lines;
+    this.known = run.known;
     this.ordinal = run.ordinal;
+    this.id = run.recorded.id;
+    this.breaches = run.recorded.breaches;
+    this.spread = run.recorded.spread;
+    this.carried = run.recorded.carried;
     this.recordedAt = run.recordedAt;
   }
 
-  touch(side: EventLotRow['side'], lot: string, amount: Amount, outcome?: object): void {
+  /** The lots that the event touched so far, in its order. */
+  get lots(): readonly string[] {
+    return [...this.#lots];
+  }
+
+  /** `amount` is nothing where the event says something of the lot as a whole. */
+  touch(side: EventLotRow['side'], lot: string, amount: Amount = nothing, outcome?: object): void {
+    this.#lots.add(lot);
     this.rows.added.event_lots.push({
       event: this.ordinal,
-      n: this.#lots++,
+      n: this.#touched++,
       side,
       lot,
       amount: canonicalize(amount),
@@ -52,15 +77,17 @@ export class EventWriter {
     way: { readonly from: AccountPlace; readonly to: AccountPlace },
   ): void {
     if (!amount) return;
-    this.#enter(lot, way.from, amount, -1);
-    this.#enter(lot, way.to, amount, 1);
+    const row = {
+      count: amount.count ?? 0,
+      mass_g: amount.massG ?? 0,
+      volume_ml: amount.volumeMl ?? 0,
+    };
+    this.enter({ lot, ...way.from, count: -row.count, mass_g: -row.mass_g, volume_ml: -row.volume_ml });
+    this.enter({ lot, ...way.to, ...row });
   }
 
   /** A lot comes into being in the hands of its maker. */
-  make(
-    made: { readonly lot: string; readonly amount: Amount; readonly bestBefore?: string | undefined },
-    at: { party: string; site: string },
-  ): void {
+  make(made: MadeLot, at: { readonly party: string; readonly site: string }): void {
     const { lot, amount, bestBefore = null } = made;
     const { party, site } = at;
     this.rows.added.lots.push({
@@ -79,55 +106,67 @@ export class EventWriter {
     });
   }
 
-  organisation(msp: string): OrganisationRow | undefined {
-    return this.rows.organisations.get(msp) ?? this.#facts.organisations.get(msp);
+  /** A hold under the event's own id. */
+  hold(
+    row: Pick<HoldRow, 'scope' | 'placed_by' | 'reason'> & Partial<Pick<HoldRow, 'party' | 'site'>>,
+    lots: readonly string[],
+  ): void {
+    const hold = this.id;
+    this.rows.added.holds.push({
+      id: hold,
+      party: null,
+      site: null,
+      ...row,
+      placed_at: this.recordedAt,
+      released_at: null,
+      released_by: null,
+      release_reason: null,
+      event: this.ordinal,
+    });
+    this.rows.added.hold_lots.push(...lots.map((lot) => ({ hold, lot })));
   }
 
-  openShipment(shipment: KnownShipment): void {
-    this.rows.shipments.set(shipment.row.id, shipment.row);
-    this.rows.added.shipment_lines.push(...shipment.lines);
-    this.#lines.set(shipment.row.id, shipment.lines);
+  /** Sets columns in the row of a key, be it of this run or of an earlier block. */
+  change({ table, key, set }: Change): void {
+    const name = changeName(table, Object.values(key).join('/'));
+    this.rows.changes.set(name, { table, key, set: { ...this.rows.changes.get(name)?.set, ...set } });
   }
 
-  /** The shipment as it stands now. Throws CONTRADICTION: the law recorded nothing about a shipment that was never sent. */
-  shipment(id: string): KnownShipment {
-    const known = this.#facts.shipments.get(id);
-    const row = this.rows.shipments.get(id) ?? known?.row;
-    const lines = this.#lines.get(id) ?? known?.lines;
-    if (!row || !lines) throw new IndexAlarm('CONTRADICTION', `shipment ${id} was never dispatched`);
-    return { row, lines };
+  /** What was set in a row before it was replaced is of no more effect. */
+  forgetChange(table: Change['table'], ...key: readonly string[]): void {
+    this.rows.changes.delete(changeName(table, key.join('/')));
   }
 
   setShipmentState(id: string, state: string): void {
-    this.rows.shipments.set(id, { ...this.shipment(id).row, state });
+    this.rows.shipments.set(id, { ...this.known.shipment(id).row, state });
   }
 
   revoke(kid: string): void {
     if (!this.rows.revoked.has(kid)) this.rows.revoked.set(kid, this.recordedAt);
   }
 
-  #enter(lot: string, place: AccountPlace, amount: Amount, sign: 1 | -1): void {
-    const row = {
-      lot,
-      account: place.account,
-      party: place.party,
-      place: place.place,
-      count: sign * (amount.count ?? 0),
-      mass_g: sign * (amount.massG ?? 0),
-      volume_ml: sign * (amount.volumeMl ?? 0),
-    };
-    this.rows.added.entries.push({ event: this.ordinal, n: this.#entries++, ...row });
-    const name = `${lot}\n${place.account}\n${place.party}\n${place.place}`;
+  enter(entry: Omit<EntryRow, 'event' | 'n'>): void {
+    this.rows.added.entries.push({ event: this.ordinal, n: this.#entries++, ...entry });
+    const name = balanceName(entry);
     const sum = this.rows.balances.get(name);
     if (sum) {
-      sum.count += row.count;
-      sum.mass_g += row.mass_g;
-      sum.volume_ml += row.volume_ml;
-    } else this.rows.balances.set(name, row);
+      sum.count += entry.count;
+      sum.mass_g += entry.mass_g;
+      sum.volume_ml += entry.volume_ml;
+    } else this.rows.balances.set(name, { ...entry });
   }
 }
 
 /** The sum of the amounts that are stated. */
 export function total(...amounts: readonly (Amount | undefined)[]): Amount {
   return amounts.reduce<Amount>((sum, amount) => (amount ? add(sum, amount) : sum), nothing);
+}
+
+/** Canonical JSON text for an optional column. */
+export const textOf = (value: unknown): string | null => (value === undefined ? null : canonicalize(value));
+
+/** What an event's own row says beside its lots, without what it leaves open. Null for nothing. */
+export function particularsOf(said: Readonly<Record<string, unknown>>): string | null {
+  const stated = Object.entries(said).filter(([, value]) => value !== undefined);
+  return stated.length === 0 ? null : canonicalize(Object.fromEntries(stated));
 }

@@ -1,4 +1,4 @@
-import type { Result } from '@mengsu/chaincode/model';
+import type { BreachCode, Result } from '@mengsu/chaincode/model';
 import type { Job, JobAnswer } from './job.ts';
 
 /** What a block says of a transaction of ours. The first outcome of an id stands. */
@@ -17,7 +17,7 @@ export interface TransactionOutcome {
 export interface RecordedStatus {
   readonly block: number;
   readonly recordedAt: string;
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BreachCode[];
 }
 
 /** What the outbox asks of the index. */

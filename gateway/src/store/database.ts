@@ -1,9 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AuditTables } from '../audit/audit-tables.ts';
 import type { OutboxTables } from '../outbox/outbox-tables.ts';
+import type { SpreadTables } from '../spread/spread-tables.ts';
 import type { IndexTables } from './index-tables.ts';
 
 /** Every table of the gateway's store. */
-export interface Database extends IndexTables, OutboxTables {}
+export interface Database extends IndexTables, OutboxTables, AuditTables, SpreadTables {}
 
 /** A connection or a transaction: what queries take. */
 export type Queryable = Kysely<Database> | Transaction<Database>;

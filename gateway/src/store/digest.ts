@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { Queryable } from './database.ts';
 import type { Engine } from './engine.ts';
-import { columnsOf, type IndexTables, indexLayout, indexTableNames } from './index-tables.ts';
+import { columnsOf, indexLayout, indexTableNames } from './index-layout.ts';
+import type { IndexTables } from './index-tables.ts';
 import type { Store } from './open-store.ts';
 
 const rowsPerPage = 2000;

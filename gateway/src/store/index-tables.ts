@@ -1,3 +1,6 @@
+import type { AuditColumns } from '../audit/audit-tables.ts';
+import type { LawTables } from './law-tables.ts';
+
 /**
  * The rows of the index. All of them follow from the blocks alone, so a rebuild gives the same ones (digest.ts).
  * Instants are RFC 3339 in UTC with milliseconds; amounts, names and lists are canonical JSON text; `event` is the event's ordinal.
@@ -9,8 +12,8 @@ export interface BlockRow {
   /** The latest timestamp of a VALID transaction up to here; null before the first. */
   time: string | null;
 }
-/** Every transaction of ours, the invalid ones too. */
-export interface TransactionRow {
+/** Every transaction of ours, the invalid ones too, and VALID ones of others that write to our namespace. */
+export interface TransactionRow extends AuditColumns {
   block: number;
   tx: number;
   tx_id: string;
@@ -61,6 +64,8 @@ export interface PartyRow {
   names: string | null;
   remits: string | null;
   division_prefix: string | null;
+  /** active, suspended or withdrawn. */
+  state: string;
   event: number;
 }
 export interface DeviceRow {
@@ -81,6 +86,7 @@ export interface SiteRow {
   kind: string;
   division: string;
   gln: string | null;
+  state: string;
   event: number;
 }
 export interface CategoryRow {
@@ -89,6 +95,8 @@ export interface CategoryRow {
   names: string;
   measures: string;
   remits: string;
+  /** What the law asks of such goods: stage, use, declared, papers, tests, recountPermille, ceilings. */
+  rules: string;
   event: number;
 }
 export interface ProductRow {
@@ -99,6 +107,8 @@ export interface ProductRow {
   net_content: string | null;
   shelf_life_days: number | null;
   standard: string | null;
+  net_content_permille: number | null;
+  contains: string | null;
   event: number;
 }
 export interface LotRow {
@@ -121,13 +131,25 @@ export interface EventLotRow {
   /** What became of a shipment's line: accepted, refused, missing, takenBack, writtenOff, returned. */
   outcome: string | null;
 }
-/** Where an amount of a lot can be. `made` is the contra account: it holds minus what was created, so a lot's accounts sum to 0. */
-export type Account = 'made' | 'held' | 'transit' | 'used' | 'sold' | 'disposed';
+/**
+ * Where an amount of a lot can be. `made` and `recounted` are contra accounts: minus what was created, and minus what counting found
+ * beyond the books (so positive for what it missed); with them a lot's accounts sum to 0.
+ */
+export type Account =
+  | 'made'
+  | 'held'
+  | 'loaded'
+  | 'returned'
+  | 'transit'
+  | 'used'
+  | 'sold'
+  | 'disposed'
+  | 'recounted';
 export interface BalanceRow {
   lot: string;
   account: Account;
   party: string;
-  /** The party's site, or in transit the shipment's number. */
+  /** The party's site; in transit the shipment's number, loaded the unit's SSCC. */
   place: string;
   /** 0 where the lot is not counted in the measure. */
   count: number;
@@ -154,9 +176,11 @@ export interface ShipmentLineRow {
   n: number;
   lot: string;
   sent: string;
+  /** 1 for goods that customers gave back. */
+  returned: number;
 }
 
-export interface IndexTables {
+export interface IndexTables extends LawTables {
   blocks: BlockRow;
   transactions: TransactionRow;
   events: EventRow;
@@ -172,75 +196,4 @@ export interface IndexTables {
   balances: BalanceRow;
   shipments: ShipmentRow;
   shipment_lines: ShipmentLineRow;
-}
-
-type Layout = {
-  [T in keyof IndexTables]: {
-    key: readonly (keyof IndexTables[T])[];
-    rest: readonly (keyof IndexTables[T])[];
-  };
-};
-
-/** The columns of every table, its key first, in the order of foreign keys: what inserts and the digest go by. */
-export const indexLayout = {
-  blocks: { key: ['number'], rest: ['hash', 'time'] },
-  transactions: { key: ['block', 'tx'], rest: ['tx_id', 'code', 'results'] },
-  events: {
-    key: ['ordinal'],
-    rest: [
-      'id',
-      'act',
-      'party',
-      'device',
-      'sequence',
-      'previous',
-      'said_at',
-      'recorded_at',
-      'block',
-      'tx',
-      'place',
-      'cosigners',
-      'breaches',
-      'site',
-      'site_party',
-      'counterparty',
-      'shipment',
-      'particulars',
-      'envelope',
-    ],
-  },
-  organisations: { key: ['msp'], rest: ['network', 'party', 'registrar', 'log', 'service', 'event'] },
-  parties: {
-    key: ['id'],
-    rest: ['organisation', 'roles', 'division', 'names', 'remits', 'division_prefix', 'event'],
-  },
-  devices: {
-    key: ['kid'],
-    rest: ['party', 'role', 'x', 'y', 'valid_from', 'valid_until', 'person', 'revoked_at', 'event'],
-  },
-  sites: { key: ['party', 'code'], rest: ['kind', 'division', 'gln', 'event'] },
-  categories: { key: ['code'], rest: ['commodity', 'names', 'measures', 'remits', 'event'] },
-  products: {
-    key: ['gtin'],
-    rest: ['owner', 'category', 'names', 'net_content', 'shelf_life_days', 'standard', 'event'],
-  },
-  lots: { key: ['id'], rest: ['gtin', 'maker', 'site', 'created', 'best_before', 'event'] },
-  event_lots: { key: ['event', 'n'], rest: ['side', 'lot', 'amount', 'outcome'] },
-  entries: {
-    key: ['event', 'n'],
-    rest: ['lot', 'account', 'party', 'place', 'count', 'mass_g', 'volume_ml'],
-  },
-  balances: { key: ['lot', 'account', 'party', 'place'], rest: ['count', 'mass_g', 'volume_ml'] },
-  shipments: {
-    key: ['id'],
-    rest: ['sender', 'addressee', 'site', 'carrier', 'departure', 'state', 'event'],
-  },
-  shipment_lines: { key: ['shipment', 'n'], rest: ['lot', 'sent'] },
-} as const satisfies Layout;
-
-export const indexTableNames = Object.keys(indexLayout) as readonly (keyof IndexTables)[];
-
-/** The columns of a table, its key first. */
-export function columnsOf(table: keyof IndexTables): readonly string[] {
-  return [...indexLayout[table].key, ...indexLayout[table].rest];
 }

@@ -1,7 +1,8 @@
 import { CompiledQuery } from 'kysely';
 import type { Queryable } from './database.ts';
 import type { Engine } from './engine.ts';
-import { columnsOf, type IndexTables, indexLayout } from './index-tables.ts';
+import { columnsOf, indexLayout } from './index-layout.ts';
+import type { IndexTables } from './index-tables.ts';
 
 /** What happens to a row whose key is there: `refuse` fails, `replace` takes the new row, `add` adds the numbers up. */
 export type OnConflict = 'refuse' | 'replace' | 'add';

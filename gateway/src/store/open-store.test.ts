@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { checkParameters } from './engine.ts';
-import { columnsOf, indexTableNames } from './index-tables.ts';
+import { columnsOf, indexTableNames } from './index-layout.ts';
 import { openStore } from './open-store.ts';
 import { describeStores } from './testing.ts';
 
@@ -70,7 +70,15 @@ describeStores('a store', (stores) => {
 
   it('refuses a row whose event is not there', async () => {
     const store = await stores.open();
-    const site = { party: 'P', code: 'S', kind: 'barn', division: '150000', gln: null, event: 7 };
+    const site = {
+      party: 'P',
+      code: 'S',
+      kind: 'barn',
+      division: '150000',
+      gln: null,
+      state: 'active',
+      event: 7,
+    };
     await expect(store.db.insertInto('sites').values(site).execute()).rejects.toThrow(/foreign key/i);
   });
 

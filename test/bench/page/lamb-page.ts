@@ -1,10 +1,5 @@
-import { lambPages } from '../../../demo/src/story/lamb.ts';
+import { lamb } from '../../../demo/src/story/lamb.ts';
+import { pathOfLot } from '../../../demo/src/story/pages.ts';
 
 /** The page of the lamb's slices, which `npm start` prints first. */
-export const lambPagePath: string = pathOf(lambPages[0] ?? '');
-
-function pathOf(lotId: string): string {
-  const [gtin, lot] = lotId.split('/');
-  if (!gtin || !lot) throw new TypeError(`${lotId} is no lot`);
-  return `/01/${gtin}/10/${lot}`;
-}
+export const lambPagePath: string = pathOfLot(lamb.slices);

@@ -2,25 +2,29 @@ import { type Amount, isNothing } from '@mengsu/chaincode/model';
 import { amountHtml, amountText } from './amount-text.ts';
 import { type Html, html } from './html.ts';
 import type { LotPageData } from './lot-page-data.ts';
-import { leadingMeasure, lotStateOf } from './lot-state.ts';
+import { leadingMeasure, lotStateOf, warningOf } from './lot-state.ts';
+import { renderMarks } from './marks.ts';
 import { partyNameHtml } from './party-html.ts';
 import { divisionHtml } from './place-html.ts';
 import { listHtml, nameHtml, type Reading } from './reading.ts';
 import { calendarDayText, dayHtml } from './time-text.ts';
 
 const placesShownMax = 3;
-const parts = ['available', 'inTransit', 'sold', 'used', 'disposed'] as const;
+const parts = ['available', 'returned', 'inTransit', 'sold', 'used', 'disposed', 'countedLess'] as const;
 
-/** The state in one sentence, with what a signature means beside it, and where the amount of the lot is now. */
+/** The state in one sentence, a warning before everything else, with what a signature means beside it, and where the amount of the lot is now. */
 export function renderState(data: LotPageData, reading: Reading): Html {
   const { words } = reading;
   const { amounts, created } = data;
   const row = (label: string, amount: Amount, name: string) =>
     html`<div class="${name}"><dt>${label}</dt><dd>${amountHtml(amount, data.product.category, words)}</dd></div>`;
-  const shown = parts.filter((part) => !isNothing(amounts[part]));
+  const shown = [...parts, 'countedMore' as const].filter((part) => !isNothing(amounts[part]));
+  const warning = warningOf(data);
   return html`<section class="state" aria-labelledby="state-title"><h2 id="state-title" class="hidden">${
     words.titles.amounts
-  }</h2><p class="say">${words.states[lotStateOf(data)]}</p>${renderBar(data)}<dl class="parts">${row(
+  }</h2><p class="${warning === undefined ? 'say' : 'say warn'}">${
+    warning === undefined ? words.states[lotStateOf(data)] : words.warnings[warning]
+  }</p>${renderMarks(data, reading)}${renderBar(data)}<dl class="parts">${row(
     words.amounts.created,
     created,
     'created',

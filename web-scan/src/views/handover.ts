@@ -24,6 +24,9 @@ export function handoversOf(steps: readonly NumberedStep[]): ReadonlyMap<string,
     const { act, shipment } = numbered.step;
     const hand = act === 'dispatch' || act === 'receive' || act === 'cancelDispatch' ? hands[act] : undefined;
     if (shipment === undefined || hand === undefined) continue;
+    const isUndone = numbered.step.correction?.isReversed ?? false;
+    if (isUndone && hand === 'receive') continue;
+    if (isUndone) handovers.set(shipment, { ...handovers.get(shipment), cancel: numbered });
     handovers.set(shipment, { ...handovers.get(shipment), [hand]: numbered });
   }
   return handovers;

@@ -1,12 +1,24 @@
 import type {
   ActName,
   Amount,
+  BreachCode,
   EventOf,
   Names,
   Operation,
   Organisation,
+  PaperKind,
   SiteKind,
 } from '@mengsu/chaincode/model';
+import type {
+  ClaimView,
+  CorrectionView,
+  DeclarationView,
+  LotMarks,
+  TestView,
+  TreatmentView,
+} from './lot-papers-data.ts';
+
+export type * from './lot-papers-data.ts';
 
 /**
  * What the page of one lot shows, as plain JSON. The gateway fills it from its index; nothing in it has been verified by the reader.
@@ -24,6 +36,17 @@ export interface LotPageData {
   /** The maker's stated time of making. */
   readonly madeAt: string;
   readonly amounts: LotAmounts;
+  readonly marks: LotMarks;
+  /** The correction that undid the making of this lot: there never was such a lot. */
+  readonly reversal?: CorrectionView | undefined;
+  /** Schemes that it was born with; none that the law dropped. */
+  readonly claims: readonly ClaimView[];
+  readonly declarations: readonly DeclarationView[];
+  /** Of this lot and of what went into it, the newest first, at most 40. */
+  readonly tests: readonly TestView[];
+  readonly treatments: readonly TreatmentView[];
+  /** The day of reading in 北京时间: past `bestBefore` it is expired. */
+  readonly readOn: string;
   /** This lot's steps and all its ancestors', oldest first by stated time. */
   readonly steps: readonly Step[];
   /** The lots that went into this one, nearest first. */
@@ -36,13 +59,17 @@ export interface LotPageData {
   readonly canonicalUrl: string;
 }
 
-/** Where the amount of a lot is now. Every measure adds up to what was created. */
+/** Where the amount of a lot is now. Every measure adds up to what was created, but for what counting found to be less or more. */
 export interface LotAmounts {
   readonly available: Amount;
+  /** Given back by customers, and not to be sold again. */
+  readonly returned: Amount;
   readonly inTransit: Amount;
   readonly used: Amount;
   readonly sold: Amount;
   readonly disposed: Amount;
+  readonly countedLess: Amount;
+  readonly countedMore: Amount;
 }
 
 export interface PartyView {
@@ -81,6 +108,7 @@ export interface StepLot {
   readonly product: Names;
   /** Category code of the product: it chooses the word that people count it with. */
   readonly category: string;
+  /** States no measure where the step says something of the lot as a whole. */
   readonly amount: Amount;
   readonly side: 'in' | 'out' | 'line';
 }
@@ -93,12 +121,41 @@ export interface Outcome {
   readonly takenBack?: Amount | undefined;
   readonly writtenOff?: Amount | undefined;
   readonly returned?: Amount | undefined;
+  readonly remedied?: Amount | undefined;
 }
 
-export interface Step {
+/** What an act says beside its lots. */
+export interface StepParticulars {
+  readonly operation?: Operation | undefined;
+  readonly process?: string | undefined;
+  /** Kind of buyer of a sale. */
+  readonly soldTo?: EventOf<'sell'>['to'] | undefined;
+  readonly reason?: StepReason | undefined;
+  /** Kinds of papers that were shown. */
+  readonly papers?: readonly PaperKind[] | undefined;
+  readonly verdict?: EventOf<'inspect'>['verdict'] | undefined;
+  readonly form?: EventOf<'declare'>['form'] | undefined;
+  readonly basis?: EventOf<'declare'>['basis'] | undefined;
+  readonly source?: EventOf<'admit'>['source'] | undefined;
+  readonly producedOn?: string | undefined;
+  readonly season?: string | undefined;
+  readonly input?: string | undefined;
+  readonly purpose?: EventOf<'sample'>['purpose'] | undefined;
+  readonly level?: EventOf<'recall'>['level'] | undefined;
+  /** How many item codes. */
+  readonly codes?: number | undefined;
+  /** Thousandths of °C, %, or pH. */
+  readonly observed?:
+    | Pick<EventOf<'observe'>, 'quantity' | 'minMilli' | 'maxMilli' | 'meanMilli'>
+    | undefined;
+}
+
+/** Why goods were written off, counted, held or recalled, or codes voided. */
+export type StepReason = EventOf<'dispose' | 'recount' | 'hold' | 'recall' | 'voidCodes'>['reason'];
+
+export interface Step extends StepParticulars {
   readonly eventId: string;
   readonly act: ActName;
-  readonly operation?: Operation | undefined;
   readonly lots: readonly StepLot[];
   readonly party: PartyView;
   readonly site?: SiteView | undefined;
@@ -107,10 +164,6 @@ export interface Step {
   /** Shipment id `sender/number` of a dispatch, its cancelling, receipt and settlement. */
   readonly shipment?: string | undefined;
   readonly outcome?: Outcome | undefined;
-  /** Kind of buyer of a sale. */
-  readonly soldTo?: EventOf<'sell'>['to'] | undefined;
-  /** Reason of a disposal. */
-  readonly reason?: EventOf<'dispose'>['reason'] | undefined;
   readonly saidAt: string;
   readonly recordedAt: string;
   /** Thumbprint of the signing device's key. */
@@ -119,7 +172,12 @@ export interface Step {
   readonly block: number;
   /** 0 = this lot itself, n = n transforms back. */
   readonly depth: number;
-  readonly breaches: readonly string[];
+  /** Rules that what was told did not keep. */
+  readonly breaches: readonly BreachCode[];
+  /** Told afterwards: that this step is wrong. */
+  readonly correction?: CorrectionView | undefined;
+  /** When the hold or recall that this step placed was lifted. */
+  readonly endedAt?: string | undefined;
 }
 
 export interface AncestorView {

@@ -28,6 +28,17 @@ const closed = new Set([
   'madeAt',
   'at',
   'canonicalUrl',
+  'breaches',
+  'verdict',
+  'basis',
+  'state',
+  'scope',
+  'since',
+  'readOn',
+  'from',
+  'until',
+  'to',
+  'unit',
 ]);
 
 function spoil(value: unknown, key = ''): unknown {
@@ -53,7 +64,7 @@ describe.each(languages)('the page of a lot in %s', (language) => {
     expect(text).toContain(states.onSale);
     expect(text).toContain(sentences.whatSignaturesSay);
     expect(text).toContain(sentences.notVerifiedHere);
-    expect(text).toContain(sentences.notShownYet);
+    expect(text).toContain(sentences.onlyRecorded);
   });
 
   it('says that a demonstration network is one, and says nothing of the kind elsewhere', () => {

@@ -4,6 +4,7 @@ import { renderFrame } from './frame.ts';
 import { html, webAddress } from './html.ts';
 import { renderIngredients } from './ingredients.ts';
 import type { LotPageData } from './lot-page-data.ts';
+import { renderPapers } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
 import { nameHtml, readingOf, type StepOrder } from './reading.ts';
 import { chooseWay } from './shown-way.ts';
@@ -31,13 +32,16 @@ export function renderLotPage(
         data.product.owner,
         reading,
       )}</p></div>`,
-      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderWay(way, reading)}${renderIngredients(
+      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderPapers(
+        data,
+        reading,
+      )}${renderWay(way, reading)}${renderIngredients(
         data,
         way,
         reading,
       )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${
         words.sentences.notVerifiedHere
-      }</p><p>${words.sentences.notShownYet}</p></section>`,
+      }</p><p>${words.sentences.onlyRecorded}</p></section>`,
       footer: html`<p>${words.indexedUpTo(data.indexed.block, minuteText(data.indexed.at, language))} ${data.network.id}</p>`,
     },
     reading,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { noAmounts } from './examples/builder.ts';
 import { examples } from './examples/index.ts';
-import { handoverStateOf, type NumberedStep } from './handover.ts';
-import type { LotAmounts, Outcome } from './lot-page-data.ts';
-import { lotStateOf } from './lot-state.ts';
+import { handoverStateOf, handoversOf, type NumberedStep } from './handover.ts';
+import type { HoldView, LotAmounts, LotPageData, MarkScope, Outcome } from './lot-page-data.ts';
+import { lotStateOf, warningOf } from './lot-state.ts';
 
-const none: LotAmounts = { available: {}, inTransit: {}, used: {}, sold: {}, disposed: {} };
+const none: LotAmounts = noAmounts;
 const created = { count: 10, massG: 1000 };
 
 describe('the state of a lot', () => {
@@ -20,6 +21,34 @@ describe('the state of a lot', () => {
     ['unsold', { available: { count: 5, massG: 500 }, used: { count: 5, massG: 500 } }],
   ])('is %s for %j', (state, amounts) => {
     expect(lotStateOf({ created, amounts: { ...none, ...amounts } })).toBe(state);
+  });
+});
+
+describe('what is said before the amounts', () => {
+  const { recalled, held, reversed, expired, lamb } = examples;
+  const holdOf = (scope: MarkScope): HoldView[] => held.marks.holds.map((hold) => ({ ...hold, scope }));
+  const marked = (holds: MarkScope | undefined, recalls: MarkScope | undefined): LotPageData['marks'] => ({
+    holds: holds ? holdOf(holds) : [],
+    recalls: recalls ? recalled.marks.recalls.map((recall) => ({ ...recall, scope: recalls })) : [],
+  });
+  const bad = { reversal: reversed.reversal, readOn: expired.readOn } as const;
+
+  it.each([
+    ['recalled', marked('lot', 'lot'), bad],
+    ['recalledEarlier', marked('lot', 'earlier'), bad],
+    ['held', marked('lot', undefined), bad],
+    ['heldEarlier', marked('earlier', undefined), bad],
+    ['reversed', marked('part', undefined), bad],
+    ['expired', marked('part', undefined), { readOn: expired.readOn }],
+    ['heldPart', marked('part', undefined), {}],
+    [undefined, marked(undefined, undefined), {}],
+  ] as const)('is %s before what is less urgent', (warning, marks, more) => {
+    expect(warningOf({ ...lamb, ...more, marks })).toBe(warning);
+  });
+
+  it('says nothing of a date on its own day, nor where there is none', () => {
+    expect(warningOf({ ...lamb, readOn: lamb.bestBefore ?? '' })).toBeUndefined();
+    expect(warningOf({ ...lamb, bestBefore: undefined, readOn: '2099-01-01' })).toBeUndefined();
   });
 });
 
@@ -39,6 +68,19 @@ describe('the state of a handover', () => {
     ['cancelled', { dispatch: hand(), cancel: hand() }],
   ])('is %s', (state, handover) => {
     expect(handoverStateOf(handover, false)).toBe(state);
+  });
+
+  it('goes back where a hand was corrected and undone', () => {
+    const undone = (act: 'dispatch' | 'receive', number: number): NumberedStep => {
+      const found = examples.lamb.steps.find((one) => one.act === act);
+      if (!found) throw new TypeError(`the example has a ${act}`);
+      return { number, step: { ...found, correction: examples.reversed.reversal } };
+    };
+    const { shipment = '' } = undone('dispatch', 1).step;
+    const stateAfter = (...steps: NumberedStep[]) =>
+      handoverStateOf(handoversOf(steps).get(shipment) ?? {}, false);
+    expect(stateAfter(undone('dispatch', 1))).toBe('cancelled');
+    expect(stateAfter(undone('receive', 2))).toBe('waiting');
   });
 
   it('is not known where the receipt may be among steps that were left out', () => {

@@ -1,6 +1,27 @@
 import { type Amount, isNothing, type Measure, measures, sameAmount } from '@mengsu/chaincode/model';
-import type { LotState } from '../words/index.ts';
-import type { LotPageData } from './lot-page-data.ts';
+import type { LotState, Warning } from '../words/index.ts';
+import type { LotPageData, MarkScope } from './lot-page-data.ts';
+
+/**
+ * What is to be said of a lot before its amounts, the most urgent first: a recall before a hold, the lot itself before what went into it, both
+ * before a date, and what concerns only some goods of it last. Undefined where nothing of it is known: that is no praise.
+ */
+export function warningOf({
+  marks,
+  reversal,
+  bestBefore,
+  readOn,
+}: Pick<LotPageData, 'marks' | 'reversal' | 'bestBefore' | 'readOn'>): Warning | undefined {
+  const has = (list: readonly { readonly scope: MarkScope }[], scope: MarkScope): boolean =>
+    list.some((mark) => mark.scope === scope);
+  if (has(marks.recalls, 'lot')) return 'recalled';
+  if (has(marks.recalls, 'earlier')) return 'recalledEarlier';
+  if (has(marks.holds, 'lot')) return 'held';
+  if (has(marks.holds, 'earlier')) return 'heldEarlier';
+  if (reversal) return 'reversed';
+  if (bestBefore !== undefined && bestBefore < readOn) return 'expired';
+  return has(marks.holds, 'part') ? 'heldPart' : undefined;
+}
 
 /** What the amounts of a lot say about it, and no more. */
 export function lotStateOf({ amounts, created }: Pick<LotPageData, 'amounts' | 'created'>): LotState {

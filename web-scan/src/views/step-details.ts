@@ -6,6 +6,7 @@ import { partyRows } from './party-html.ts';
 import { divisionHtml } from './place-html.ts';
 import type { Reading } from './reading.ts';
 import type { ShownWay } from './shown-way.ts';
+import { correctionRow, particularsRows } from './step-findings.ts';
 import { lotRows } from './step-goods.ts';
 import { daysLate, minuteHtml } from './time-text.ts';
 
@@ -37,30 +38,30 @@ export function renderStepDetails(step: Step, hands: Hands | undefined, reading:
   }</dd>${lotRows(step, 'in', reading)}${lotRows(step, 'out', reading)}${lotRows(step, 'line', reading)}${outcomeRows(
     step,
     reading,
-  )}${purposeRows(step, reading)}${hands && handsRow(hands, reading)}<dt>${facts.signature}</dt><dd><code>${step.device.slice(
+  )}${particularsRows(step, reading)}${hands && handsRow(hands, reading)}<dt>${facts.signature}</dt><dd><code>${step.device.slice(
     0,
     idCharacters,
   )}…</code>${step.cosigners > 0 && html` ${reading.words.coSigned(step.cosigners)}`}</dd><dt>${
     facts.record
-  }</dt><dd><a href="${path`/api/events/${step.eventId}`}"><code>${id}…</code></a></dd>${
-    step.breaches.length > 0 && html`<dt>${facts.breaches}</dt><dd>${step.breaches.join(' ')}</dd>`
-  }</dl>`;
+  }</dt><dd><a href="${path`/api/events/${step.eventId}`}"><code>${id}…</code></a></dd>${correctionRow(step, reading)}</dl>`;
 }
 
 function outcomeRows(step: Step, { words }: Reading): Html | undefined {
   const category = step.lots[0]?.category ?? '';
-  const kinds = ['accepted', 'refused', 'missing', 'takenBack', 'writtenOff', 'returned'] as const;
+  const kinds = [
+    'accepted',
+    'refused',
+    'missing',
+    'takenBack',
+    'writtenOff',
+    'returned',
+    'remedied',
+  ] as const;
   const rows = kinds.map((kind) => {
     const amount = step.outcome?.[kind];
     return amount && html`<dt>${words.outcomes[kind]}</dt><dd>${amountHtml(amount, category, words)}</dd>`;
   });
   return html`${rows}`;
-}
-
-function purposeRows(step: Step, { words }: Reading): Html {
-  return html`${step.soldTo && html`<dt>${words.facts.soldTo}</dt><dd>${words.buyers[step.soldTo]}</dd>`}${
-    step.reason && html`<dt>${words.facts.reason}</dt><dd>${words.disposeReasons[step.reason]}</dd>`
-  }`;
 }
 
 /** Two hands: who signed for sending and who for receiving. A hand that may be among the steps left out is not named. */

@@ -1,4 +1,4 @@
-import { type Amount, add } from '@mengsu/chaincode/model';
+import { type Amount, add, measures } from '@mengsu/chaincode/model';
 import { amountHtml } from './amount-text.ts';
 import { type Html, html, path } from './html.ts';
 import type { Step, StepLot } from './lot-page-data.ts';
@@ -28,10 +28,14 @@ function sumsOf(step: Step, side: StepLot['side'], reading: Reading): Html[] {
     .slice(0, productsShownMax)
     .map(
       ({ first, amount }) =>
-        html`${nameHtml(first.product, reading)} ${amountHtml(amount, first.category, reading.words)}`,
+        html`${nameHtml(first.product, reading)}${statedHtml(amount, first.category, reading)}`,
     );
   return sums.size > rows.length ? [...rows, html`${reading.words.andMoreProducts(sums.size)}`] : rows;
 }
+
+/** Nothing where the step says something of the lot as a whole. */
+const statedHtml = (amount: Amount, category: string, { words }: Reading): Html | false =>
+  measures.some((measure) => amount[measure] !== undefined) && html` ${amountHtml(amount, category, words)}`;
 
 /** Every lot of one side with its number, amount, and the way to its own page. */
 export function lotRows(step: Step, side: StepLot['side'], reading: Reading): Html | undefined {
@@ -43,10 +47,10 @@ export function lotRows(step: Step, side: StepLot['side'], reading: Reading): Ht
     .slice(0, lotsShownMax)
     .map(
       (lot) =>
-        html`<dd>${nameHtml(lot.product, reading)} <a href="${lotAddress(lot, reading)}">${lot.lot}</a> ${amountHtml(
+        html`<dd>${nameHtml(lot.product, reading)} <a href="${lotAddress(lot, reading)}">${lot.lot}</a>${statedHtml(
           lot.amount,
           lot.category,
-          reading.words,
+          reading,
         )}</dd>`,
     );
   return html`<dt>${label}</dt>${rows}${

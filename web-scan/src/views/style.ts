@@ -29,13 +29,18 @@ code{font:.9em ui-monospace,Menlo,Consolas,monospace}
 .n{display:inline-block}
 .state{position:relative;margin-top:.25rem;padding:.9rem 1rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
 .say{margin:0 0 .6rem;font:600 1.2rem/1.4 var(--serif)}
+.warn{color:var(--red);border-left:.3rem solid var(--red);padding-left:.6rem}
+.marks{margin:0 0 .6rem;font-size:.9rem}
+.breach{display:block;font-size:.875rem;color:var(--red)}
+.wrong b{text-decoration:line-through}
+.papers div{grid-column:1/-1}.papers p{margin:0}
 .bar{display:block;width:100%;height:.6rem;border-radius:.3rem;background:var(--line)}
-rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed{fill:var(--red)}
+rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:var(--sky)}rect.used{fill:var(--soft)}rect.disposed,rect.countedLess{fill:var(--red)}rect.returned{fill:var(--grey)}
 .parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.1rem 2rem;margin:.6rem 0}
 .parts div{display:flex;justify-content:space-between;flex-wrap:wrap;gap:0 1rem}
 .parts dt{color:var(--soft)}
 .parts dt:before{content:"";display:inline-block;width:.65em;height:.65em;margin-right:.4em;border-radius:2px;background:var(--line)}
-.available dt:before{background:var(--green)}.inTransit dt:before{background:var(--gold)}.sold dt:before{background:var(--sky)}.used dt:before{background:var(--soft)}.disposed dt:before{background:var(--red)}
+.available dt:before{background:var(--green)}.inTransit dt:before{background:var(--gold)}.sold dt:before{background:var(--sky)}.used dt:before{background:var(--soft)}.disposed dt:before,.countedLess dt:before{background:var(--red)}.returned dt:before{background:var(--grey)}
 dd{margin:0}
 .parts dd{font-weight:600;margin-left:auto}
 .seal{margin:0;padding-top:.65rem;border-top:1px dashed var(--line);font-size:.875rem;color:var(--soft)}

@@ -6,6 +6,7 @@ import { siteHtml } from './place-html.ts';
 import type { Reading } from './reading.ts';
 import type { ShownWay } from './shown-way.ts';
 import { renderStepDetails } from './step-details.ts';
+import { renderBreaches } from './step-findings.ts';
 import { goodsLine } from './step-goods.ts';
 import { dayHtml, daysLate } from './time-text.ts';
 
@@ -33,17 +34,17 @@ function renderStep({ number, step }: NumberedStep, way: ShownWay, reading: Read
   const handover = handoverOf(step, way.handovers);
   const handoverState = handover && handoverStateOf(handover, way.truncated);
   const details = renderStepDetails(step, handover && { handover, way }, reading);
-  return html`<li id="s${number}" class="${markOf(step)}"><details><summary><span class="when">${dayHtml(
+  return html`<li id="s${number}" class="${step.correction ? `${markOf(step)} wrong` : markOf(step)}"><details><summary><span class="when">${dayHtml(
     step.saidAt,
     language,
   )}</span> <b>${stepTitle(step, reading)}</b>${
     handoverState !== undefined &&
     html` <em class="tag ${handoverState === 'accepted' ? 'good' : 'open'}">${words.handovers[handoverState]}</em>`
   }${late > 0 && html` <em class="tag late">${words.lateBy(late)}</em>`}${
-    step.breaches.length > 0 && html` <em class="tag bad">${words.facts.breaches}</em>`
-  } <span class="who">${partyNameHtml(step.party, reading)}${
+    step.correction && html` <em class="tag bad">${words.lines.corrected}</em>`
+  }${step.endedAt !== undefined && html` <em class="tag late">${words.lines.ended}</em>`} <span class="who">${partyNameHtml(step.party, reading)}${
     step.site && html` · ${siteHtml(step.site, reading)}`
-  }</span> <span class="what">${goodsLine(step, reading)}</span></summary>${details}</details></li>`;
+  }</span> <span class="what">${goodsLine(step, reading)}</span>${renderBreaches(step, reading)}</summary>${details}</details></li>`;
 }
 
 /** What was done, in a word or two. */
@@ -53,9 +54,9 @@ export function stepTitle(step: Step, { words }: Reading): string {
 
 /** The colour of a step's mark on the line. */
 function markOf({ act }: Step): string {
-  if (act === 'commission') return 'born';
+  if (act === 'commission' || act === 'admit') return 'born';
   if (act === 'transform') return 'made';
   if (act === 'sell') return 'sold';
-  if (act === 'dispose') return 'gone';
+  if (act === 'dispose' || act === 'hold' || act === 'recall') return 'gone';
   return 'hand';
 }

@@ -1,4 +1,5 @@
 import { groupDigits } from './group-digits.ts';
+import { lawEn } from './law-en.ts';
 import type { CountNoun, Words } from './words.ts';
 
 const nouns: Readonly<Record<CountNoun, readonly [one: string, many: string]>> = {
@@ -17,25 +18,7 @@ export const en: Words = {
   siteName: 'Mengsu',
   between: '; ',
   otherLanguage: { language: 'zh', tag: 'zh-CN', name: '中文' },
-  acts: {
-    found: 'Organisation founded',
-    enrolParty: 'Party enrolled',
-    enrolDevice: 'Device enrolled',
-    revokeDevice: 'Device revoked',
-    withdraw: 'Record withdrawn',
-    registerSite: 'Site registered',
-    registerCategory: 'Category registered',
-    registerProduct: 'Product registered',
-    commission: 'Produced',
-    transform: 'Processed',
-    move: 'Moved between own sites',
-    dispatch: 'Sent',
-    cancelDispatch: 'Sending cancelled',
-    receive: 'Received',
-    settle: 'Difference settled',
-    sell: 'Sold',
-    dispose: 'Written off',
-  },
+  ...lawEn,
   operations: {
     slaughter: 'Slaughtered',
     cut: 'Cut',
@@ -77,13 +60,6 @@ export const en: Words = {
     BrandMSP: 'Brand organisation',
     RegulatorMSP: 'Regulators’ organisation',
   },
-  disposeReasons: {
-    loss: 'loss',
-    sample: 'sample taken',
-    destruction: 'destroyed',
-    ownUse: 'own use',
-    gift: 'given away',
-  },
   buyers: { consumer: 'consumers', business: 'a business', parcel: 'by parcel', export: 'export' },
   states: {
     unsold: 'No sale of this lot is on record yet.',
@@ -109,14 +85,18 @@ export const en: Words = {
     takenBack: 'taken back',
     writtenOff: 'written off',
     returned: 'returned',
+    remedied: 'made good',
   },
   amounts: {
     created: 'Made in all',
     available: 'In stock',
+    returned: 'Given back',
     inTransit: 'On the way',
     used: 'Used to make others',
     sold: 'Sold',
     disposed: 'Written off',
+    countedLess: 'Counted less',
+    countedMore: 'Counted more',
   },
   facts: {
     brand: 'Brand owner',
@@ -154,6 +134,7 @@ export const en: Words = {
   titles: {
     way: 'The way it came',
     amounts: 'Where this lot is now',
+    papers: 'Marks, declarations and tests',
     ingredients: 'What it is made of',
     about: 'About these records',
     skip: 'Skip to the way it came',
@@ -171,8 +152,8 @@ export const en: Words = {
       'A signature only says that a record was not changed; it is no inspection and no recommendation',
     notVerifiedHere:
       'The signatures were checked by the organisations of the ledger; this page has not checked them again on your device.',
-    notShownYet:
-      'This page does not show test reports, certificates or recalls yet. That none is shown does not mean that there is none.',
+    onlyRecorded:
+      'Tests, certificates, holds and recalls are shown only where they are on the ledger. That none is shown does not mean that there is none.',
     demonstration: 'Demonstration network: all of this is made up and stands for no real goods',
     naturalPerson: 'Farmer or herder',
     naturalPersonLong: 'Farmer or herder (a person; the name is not shown)',

@@ -1,10 +1,12 @@
-import type { ActName, EventOf, Operation, Organisation, PartyRole, SiteKind } from '@mengsu/chaincode/model';
+import type { EventOf, Operation, Organisation, PartyRole, SiteKind } from '@mengsu/chaincode/model';
+import type { LawWords } from './law-words.ts';
+
+export * from './law-words.ts';
 
 /** The languages of the pages so far. */
 export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-export type DisposeReason = EventOf<'dispose'>['reason'];
 export type BuyerKind = EventOf<'sell'>['to'];
 /** What people count things in. */
 export type CountNoun = 'head' | 'sheep' | 'carcass' | 'bag' | 'carton' | 'box' | 'bottle' | 'piece';
@@ -14,27 +16,36 @@ export type LotState = 'unsold' | 'onSale' | 'inTransit' | 'soldOut' | 'usedUp' 
 export type HandoverState = 'waiting' | 'accepted' | 'partlyRefused' | 'refused' | 'missing' | 'cancelled';
 
 /** Everything that a page says in one language. A word that is missing does not compile; what promises quality, health or genuineness is refused by a test. */
-export interface Words {
+export interface Words extends LawWords {
   /** BCP 47 tag for `lang`. */
   readonly tag: string;
   readonly siteName: string;
   /** Stands between the items of a list. */
   readonly between: string;
   readonly otherLanguage: { readonly language: Language; readonly tag: string; readonly name: string };
-  readonly acts: Readonly<Record<ActName, string>>;
   readonly operations: Readonly<Record<Operation, string>>;
   readonly siteKinds: Readonly<Record<SiteKind, string>>;
   readonly roles: Readonly<Record<PartyRole, string>>;
   readonly organisations: Readonly<Record<Organisation, string>>;
-  readonly disposeReasons: Readonly<Record<DisposeReason, string>>;
   readonly buyers: Readonly<Record<BuyerKind, string>>;
   readonly states: Readonly<Record<LotState, string>>;
   readonly handovers: Readonly<Record<HandoverState, string>>;
   readonly outcomes: Readonly<
-    Record<'accepted' | 'refused' | 'missing' | 'takenBack' | 'writtenOff' | 'returned', string>
+    Record<'accepted' | 'refused' | 'missing' | 'takenBack' | 'writtenOff' | 'returned' | 'remedied', string>
   >;
   readonly amounts: Readonly<
-    Record<'created' | 'available' | 'inTransit' | 'used' | 'sold' | 'disposed', string>
+    Record<
+      | 'created'
+      | 'available'
+      | 'returned'
+      | 'inTransit'
+      | 'used'
+      | 'sold'
+      | 'disposed'
+      | 'countedLess'
+      | 'countedMore',
+      string
+    >
   >;
   readonly facts: Readonly<Record<FactName, string>>;
   readonly titles: Readonly<Record<TitleName, string>>;
@@ -90,6 +101,7 @@ export type FactName =
 export type TitleName =
   | 'way'
   | 'amounts'
+  | 'papers'
   | 'ingredients'
   | 'about'
   | 'skip'
@@ -105,7 +117,7 @@ export type TitleName =
 export type SentenceName =
   | 'whatSignaturesSay'
   | 'notVerifiedHere'
-  | 'notShownYet'
+  | 'onlyRecorded'
   | 'demonstration'
   | 'naturalPerson'
   | 'naturalPersonLong'

@@ -1,4 +1,5 @@
 import { groupDigits } from './group-digits.ts';
+import { lawZh } from './law-zh.ts';
 import type { CountNoun, Words } from './words.ts';
 
 const nouns: Readonly<Record<CountNoun, string>> = {
@@ -17,25 +18,7 @@ export const zh: Words = {
   siteName: '蒙溯',
   between: '、',
   otherLanguage: { language: 'en', tag: 'en', name: 'English' },
-  acts: {
-    found: '机构设立',
-    enrolParty: '主体登记',
-    enrolDevice: '设备登记',
-    revokeDevice: '设备吊销',
-    withdraw: '撤回记录',
-    registerSite: '场所登记',
-    registerCategory: '品类登记',
-    registerProduct: '产品登记',
-    commission: '产出',
-    transform: '加工',
-    move: '移库',
-    dispatch: '发货',
-    cancelDispatch: '撤回发货',
-    receive: '收货',
-    settle: '差异处理',
-    sell: '销售',
-    dispose: '报损处置',
-  },
+  ...lawZh,
   operations: {
     slaughter: '屠宰',
     cut: '分割',
@@ -77,13 +60,6 @@ export const zh: Words = {
     BrandMSP: '品牌组织',
     RegulatorMSP: '监管组织',
   },
-  disposeReasons: {
-    loss: '损耗',
-    sample: '取样',
-    destruction: '销毁',
-    ownUse: '自用',
-    gift: '赠送',
-  },
   buyers: { consumer: '消费者', business: '企业或商户', parcel: '寄递', export: '出口' },
   states: {
     unsold: '这一批尚无销售记录。',
@@ -109,14 +85,18 @@ export const zh: Words = {
     takenBack: '退回',
     writtenOff: '核销',
     returned: '返还',
+    remedied: '整改后入库',
   },
   amounts: {
     created: '产出总量',
     available: '在库',
+    returned: '顾客退回',
     inTransit: '在途',
     used: '用于加工',
     sold: '已售',
     disposed: '报损处置',
+    countedLess: '盘亏',
+    countedMore: '盘盈',
   },
   facts: {
     brand: '品牌方',
@@ -154,6 +134,7 @@ export const zh: Words = {
   titles: {
     way: '来龙去脉',
     amounts: '这一批现在在哪里',
+    papers: '标识、合格证与检验',
     ingredients: '由什么制成',
     about: '关于这些记录',
     skip: '跳到来龙去脉',
@@ -169,7 +150,7 @@ export const zh: Words = {
   sentences: {
     whatSignaturesSay: '签名只表示记录未被改动,不是检验或推荐',
     notVerifiedHere: '签名由账本的各机构核对过；这个页面还没有在您的设备上再次核对。',
-    notShownYet: '本页目前不含检验报告、认证和召回信息；没有显示，不等于没有。',
+    onlyRecorded: '检验、证书、封存和召回，本页只显示已上链的；没有显示，不等于没有。',
     demonstration: '示范网络：内容均为演示，不对应真实商品',
     naturalPerson: '农牧户',
     naturalPersonLong: '农牧户（个人，不公开姓名）',

@@ -92,8 +92,19 @@ export const baseFields = {
   previous: DigestSchema.nullable(),
 } as const;
 
+/** The calendar day of an instant in 北京时间 (UTC+8 all year round): dates on papers, labels and certificates are meant there. */
+export const chinaDayOf = (instant: string): string =>
+  new Date(instantMs(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
+
 export const LineSchema = z.strictObject({ lot: LotIdSchema, amount: AmountSchema });
 export type Line = z.infer<typeof LineSchema>;
+
+/** A line that may be taken from what customers gave back: `returned` says so. */
+export const TakenLineSchema = z.strictObject({
+  ...LineSchema.shape,
+  returned: z.literal(true).optional(),
+});
+export type TakenLine = z.infer<typeof TakenLineSchema>;
 
 /** True where no two items name the same thing. */
 export function distinct<T>(items: readonly T[], keyOf: (item: T) => string): boolean {
@@ -106,3 +117,18 @@ export const LinesSchema = z
   .min(1)
   .max(limits.linesMax)
   .refine((lines) => distinct(lines, (line) => line.lot), { error: 'a lot twice' });
+
+/** The same, of goods in hand or given back. */
+export const TakenLinesSchema = z
+  .array(TakenLineSchema)
+  .min(1)
+  .max(limits.linesMax)
+  .refine((lines) => distinct(lines, (line) => line.lot), { error: 'a lot twice' });
+
+/** 1–`max` lots, each once. */
+export const lotsSchema = (max: number) =>
+  z
+    .array(LotIdSchema)
+    .min(1)
+    .max(max)
+    .refine((lots) => distinct(lots, String), { error: 'a lot twice' });

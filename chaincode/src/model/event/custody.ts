@@ -7,10 +7,20 @@ import {
   ShipmentIdSchema,
   ShipmentNumberSchema,
   SiteCodeSchema,
+  SsccSchema,
 } from '../identifier.ts';
 import { limits } from '../limits.ts';
-import { AmountSchema } from '../quantity.ts';
-import { baseFields, distinct, InstantSchema, instantMs, LinesSchema } from './base.ts';
+import { AmountSchema, CountedAmountSchema } from '../quantity.ts';
+import {
+  baseFields,
+  distinct,
+  InstantSchema,
+  instantMs,
+  LinesSchema,
+  TakenLineSchema,
+  TakenLinesSchema,
+} from './base.ts';
+import { PapersSchema } from './papers.ts';
 
 /** Between two sites of one party. */
 export const MoveSchema = z
@@ -19,11 +29,44 @@ export const MoveSchema = z
     act: z.literal('move'),
     from: SiteCodeSchema,
     to: SiteCodeSchema,
-    lines: LinesSchema,
+    lines: TakenLinesSchema,
   })
   .refine((event) => event.from !== event.to, { error: 'the same site', path: ['to'] });
 
-/** 发货: leaves the sender's holding and goes into the shipment `party/number`. */
+const unitFields = { unit: SsccSchema, site: SiteCodeSchema, lines: LinesSchema } as const;
+
+/** 装箱: goods in hand go onto a logistic unit (SSCC) of the party's own. */
+export const LoadSchema = z.strictObject({ ...baseFields, act: z.literal('load'), ...unitFields });
+
+/** 拆箱: and back. */
+export const UnloadSchema = z.strictObject({ ...baseFields, act: z.literal('unload'), ...unitFields });
+
+const DispatchedLineSchema = z
+  .strictObject({ ...TakenLineSchema.shape, unit: SsccSchema.optional() })
+  .refine((line) => line.unit === undefined || line.returned === undefined, {
+    error: 'returned goods on a unit',
+    path: ['unit'],
+  });
+export type DispatchedLine = z.infer<typeof DispatchedLineSchema>;
+
+/** 1–100 lines; a lot may stand once loose and once for every unit that carries it, and is given back in all of them or in none. */
+const DispatchedLinesSchema = z
+  .array(DispatchedLineSchema)
+  .min(1)
+  .max(limits.linesMax)
+  .refine((lines) => distinct(lines, (line) => `${line.lot} ${line.unit ?? ''}`), { error: 'a lot twice' })
+  .refine(
+    (lines) =>
+      distinct([...new Set(lines.map((line) => `${line.lot} ${line.returned ?? ''}`))], (text) =>
+        text.slice(0, text.lastIndexOf(' ')),
+      ),
+    { error: 'a lot returned and not' },
+  )
+  .refine((lines) => new Set(lines.flatMap((line) => line.unit ?? [])).size <= limits.unitsMax, {
+    error: 'too many units',
+  });
+
+/** 发货: leaves the sender's holding and goes into the shipment `party/number`. Lines of a unit are all that is on it. */
 export const DispatchSchema = z
   .strictObject({
     ...baseFields,
@@ -33,7 +76,8 @@ export const DispatchSchema = z
     to: PartyIdSchema,
     carrier: PartyIdSchema.optional(),
     departure: InstantSchema,
-    lines: LinesSchema,
+    papers: PapersSchema.optional(),
+    lines: DispatchedLinesSchema,
   })
   .refine((event) => event.to !== event.party, { error: 'to oneself', path: ['to'] })
   .refine((event) => instantMs(event.departure) <= instantMs(event.eventTime) + limits.departureAheadMs, {
@@ -54,6 +98,8 @@ const ReceivedLineSchema = z
     accepted: AmountSchema.optional(),
     refused: AmountSchema.optional(),
     missing: AmountSchema.optional(),
+    /** Whether 承诺达标合格证, or another proof of quality, was collected for the line. */
+    collected: z.enum(['declaration', 'other', 'none']).optional(),
   })
   .refine((line) => line.accepted !== undefined || line.refused !== undefined || line.missing !== undefined, {
     error: 'nothing',
@@ -66,6 +112,7 @@ export const ReceiveSchema = z
     act: z.literal('receive'),
     shipment: ShipmentIdSchema,
     site: SiteCodeSchema,
+    papers: PapersSchema.optional(),
     lines: z.array(ReceivedLineSchema).min(1).max(limits.linesMax),
   })
   .refine((event) => distinct(event.lines, (line) => line.lot), { error: 'a lot twice', path: ['lines'] });
@@ -99,7 +146,8 @@ export const SellSchema = z
     ...baseFields,
     act: z.literal('sell'),
     site: SiteCodeSchema,
-    lines: LinesSchema,
+    lines: TakenLinesSchema,
+    papers: PapersSchema.optional(),
     to: z.enum(['consumer', 'business', 'parcel', 'export']),
     buyer: DigestSchema.optional(),
     division: DivisionSchema.optional(),
@@ -109,11 +157,33 @@ export const SellSchema = z
     path: ['buyer'],
   });
 
+/** 退回: a seller takes back at most what it sold. The goods lie apart: only to be destroyed, sent back, or remedied under a recall. */
+export const TakeBackSchema = z.strictObject({
+  ...baseFields,
+  act: z.literal('takeBack'),
+  site: SiteCodeSchema,
+  lines: LinesSchema,
+});
+
 /** 损耗. */
 export const DisposeSchema = z.strictObject({
   ...baseFields,
   act: z.literal('dispose'),
   site: SiteCodeSchema,
-  lines: LinesSchema,
+  lines: TakenLinesSchema,
   reason: z.enum(['loss', 'sample', 'destruction', 'ownUse', 'gift']),
 });
+
+/** 盘点: what was counted of lots in hand; the difference to the books is the event's. */
+export const RecountSchema = z
+  .strictObject({
+    ...baseFields,
+    act: z.literal('recount'),
+    site: SiteCodeSchema,
+    lines: z
+      .array(z.strictObject({ lot: LotIdSchema, counted: CountedAmountSchema }))
+      .min(1)
+      .max(limits.linesMax),
+    reason: z.enum(['stocktaking', 'scale', 'typingError', 'moisture']),
+  })
+  .refine((event) => distinct(event.lines, (line) => line.lot), { error: 'a lot twice', path: ['lines'] });

@@ -3,22 +3,63 @@ import { parseCanonical, pointerStep } from '../canonical.ts';
 import { LedgerError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import {
+  RegisterCategorySchema,
+  RegisterInputSchema,
+  RegisterProcessSchema,
+  RegisterProductSchema,
+  RegisterSiteSchema,
+} from './catalogue.ts';
+import {
+  CertifySiteSchema,
+  GrantQuotaSchema,
+  IssueCertificateSchema,
+  ReinstateSchema,
+  RestrictSchema,
+} from './certification.ts';
+import {
   CancelDispatchSchema,
   DispatchSchema,
   DisposeSchema,
+  LoadSchema,
   MoveSchema,
   ReceiveSchema,
+  RecountSchema,
   SellSchema,
   SettleSchema,
+  TakeBackSchema,
+  UnloadSchema,
 } from './custody.ts';
-import { CommissionSchema, TransformSchema } from './production.ts';
 import {
+  ActivateCodesSchema,
+  DeclareSchema,
+  InspectSchema,
+  IssueCodesSchema,
+  ObserveSchema,
+  SampleSchema,
+  SelfTestSchema,
+  VoidCodesSchema,
+} from './inspection.ts';
+import {
+  AcknowledgeSchema,
+  AnswerOrderSchema,
+  CloseRecallSchema,
+  CorrectSchema,
+  CosignSchema,
+  HoldSchema,
+  OrderSchema,
+  RecallSchema,
+  ReleaseSchema,
+  RemedySchema,
+  SpreadSchema,
+} from './oversight.ts';
+import { AdmitSchema, CommissionSchema, TransformSchema, TreatSchema } from './production.ts';
+import {
+  ChangePartySchema,
+  DelegateSchema,
+  EndDelegationSchema,
   EnrolDeviceSchema,
   EnrolPartySchema,
   FoundSchema,
-  RegisterCategorySchema,
-  RegisterProductSchema,
-  RegisterSiteSchema,
   RevokeDeviceSchema,
   WithdrawSchema,
 } from './registry.ts';
@@ -27,21 +68,56 @@ import {
 export const eventSchemas = {
   found: FoundSchema,
   enrolParty: EnrolPartySchema,
+  changeParty: ChangePartySchema,
   enrolDevice: EnrolDeviceSchema,
   revokeDevice: RevokeDeviceSchema,
+  delegate: DelegateSchema,
+  endDelegation: EndDelegationSchema,
   withdraw: WithdrawSchema,
   registerSite: RegisterSiteSchema,
   registerCategory: RegisterCategorySchema,
   registerProduct: RegisterProductSchema,
+  registerInput: RegisterInputSchema,
+  registerProcess: RegisterProcessSchema,
+  issueCertificate: IssueCertificateSchema,
+  certifySite: CertifySiteSchema,
+  grantQuota: GrantQuotaSchema,
+  restrict: RestrictSchema,
+  reinstate: ReinstateSchema,
+  admit: AdmitSchema,
   commission: CommissionSchema,
+  treat: TreatSchema,
+  observe: ObserveSchema,
+  sample: SampleSchema,
+  inspect: InspectSchema,
+  selfTest: SelfTestSchema,
   transform: TransformSchema,
+  issueCodes: IssueCodesSchema,
+  activateCodes: ActivateCodesSchema,
+  voidCodes: VoidCodesSchema,
+  declare: DeclareSchema,
   move: MoveSchema,
+  load: LoadSchema,
+  unload: UnloadSchema,
   dispatch: DispatchSchema,
   cancelDispatch: CancelDispatchSchema,
   receive: ReceiveSchema,
   settle: SettleSchema,
   sell: SellSchema,
+  takeBack: TakeBackSchema,
   dispose: DisposeSchema,
+  recount: RecountSchema,
+  hold: HoldSchema,
+  release: ReleaseSchema,
+  recall: RecallSchema,
+  acknowledge: AcknowledgeSchema,
+  remedy: RemedySchema,
+  closeRecall: CloseRecallSchema,
+  spread: SpreadSchema,
+  order: OrderSchema,
+  answerOrder: AnswerOrderSchema,
+  correct: CorrectSchema,
+  cosign: CosignSchema,
 } as const;
 
 export type ActName = keyof typeof eventSchemas;
@@ -53,7 +129,17 @@ export type TraceEvent = { [A in ActName]: EventOf<A> }[ActName];
 export const actNames = Object.keys(eventSchemas) as readonly ActName[];
 
 const encoder = new TextEncoder();
-const longActs: ReadonlySet<ActName> = new Set(['transform', 'receive', 'settle']);
+/** Acts whose lines do not fit `eventBytesMax`. */
+export const longActs: ReadonlySet<ActName> = new Set([
+  'transform',
+  'dispatch',
+  'receive',
+  'settle',
+  'sell',
+  'remedy',
+  'recall',
+  'hold',
+]);
 
 /**
  * The event of a signed payload: size, canonical form, the act's strict schema, and cosigners named once, none of them the device.

@@ -1,17 +1,13 @@
 import * as z from 'zod';
 import {
-  CategoryCodeSchema,
   CreditCodeSchema,
   DigestSchema,
   DivisionSchema,
-  GlnSchema,
   GtinSchema,
   OrganisationSchema,
   PartyIdSchema,
-  SiteCodeSchema,
 } from '../identifier.ts';
 import { limits } from '../limits.ts';
-import { CreatedAmountSchema, MeasuresSchema } from '../quantity.ts';
 import { baseFields, distinct, InstantSchema, NamesSchema, PublicKeySchema } from './base.ts';
 
 export const partyRoles = [
@@ -31,8 +27,9 @@ export type DeviceRole = (typeof deviceRoles)[number];
 
 /** 农业农村 · 市场监管 · 粮食 · 海关. */
 export const remits = ['agriculture', 'market', 'grain', 'customs'] as const;
+export type Remit = (typeof remits)[number];
 
-const RemitsSchema = z
+export const RemitsSchema = z
   .array(z.enum(remits))
   .min(1)
   .max(remits.length)
@@ -62,35 +59,41 @@ const DivisionPrefixSchema = z
   .regex(/^(\d{2}|\d{4}|\d{6})$/)
   .refine((text) => DivisionSchema.safeParse(text.padEnd(6, '0')).success, { error: 'province' });
 
+const partyFields = {
+  subject: PartyIdSchema,
+  names: NamesSchema.optional(),
+  roles: z
+    .array(z.enum(partyRoles))
+    .min(1)
+    .max(limits.rolesMax)
+    .refine((roles) => distinct(roles, String), { error: 'a role twice' }),
+  organisation: OrganisationSchema,
+  division: DivisionSchema,
+  remits: RemitsSchema.optional(),
+  divisionPrefix: DivisionPrefixSchema.optional(),
+} as const;
+
+type PartyFields = z.infer<z.ZodObject<typeof partyFields>>;
+const hasNames = (event: PartyFields): boolean =>
+  (event.names === undefined) === event.subject.startsWith('P');
+const hasRemits = (event: PartyFields): boolean =>
+  (event.remits !== undefined) === event.roles.includes('regulator');
+const hasPrefix = (event: PartyFields): boolean =>
+  (event.divisionPrefix !== undefined) === event.roles.includes('regulator');
+
 /** A party of the registrar's organisation. Legal persons have names; natural persons (`P…`) have none on the ledger. */
 export const EnrolPartySchema = z
-  .strictObject({
-    ...baseFields,
-    act: z.literal('enrolParty'),
-    subject: PartyIdSchema,
-    names: NamesSchema.optional(),
-    roles: z
-      .array(z.enum(partyRoles))
-      .min(1)
-      .max(limits.rolesMax)
-      .refine((roles) => distinct(roles, String), { error: 'a role twice' }),
-    organisation: OrganisationSchema,
-    division: DivisionSchema,
-    remits: RemitsSchema.optional(),
-    divisionPrefix: DivisionPrefixSchema.optional(),
-  })
-  .refine((event) => (event.names === undefined) === event.subject.startsWith('P'), {
-    error: 'names',
-    path: ['names'],
-  })
-  .refine((event) => (event.remits !== undefined) === event.roles.includes('regulator'), {
-    error: 'remits',
-    path: ['remits'],
-  })
-  .refine((event) => (event.divisionPrefix !== undefined) === event.roles.includes('regulator'), {
-    error: 'division prefix',
-    path: ['divisionPrefix'],
-  });
+  .strictObject({ ...baseFields, act: z.literal('enrolParty'), ...partyFields })
+  .refine(hasNames, { error: 'names', path: ['names'] })
+  .refine(hasRemits, { error: 'remits', path: ['remits'] })
+  .refine(hasPrefix, { error: 'division prefix', path: ['divisionPrefix'] });
+
+/** The same party told anew: names, roles, division, remits. Its organisation stays. */
+export const ChangePartySchema = z
+  .strictObject({ ...baseFields, act: z.literal('changeParty'), ...partyFields })
+  .refine(hasNames, { error: 'names', path: ['names'] })
+  .refine(hasRemits, { error: 'remits', path: ['remits'] })
+  .refine(hasPrefix, { error: 'division prefix', path: ['divisionPrefix'] });
 
 /** A device of a party. The new key signs too: its thumbprint is among the cosigners. */
 export const EnrolDeviceSchema = z.strictObject({
@@ -118,51 +121,69 @@ export const WithdrawSchema = z.strictObject({
   event: DigestSchema,
 });
 
-export const siteKinds = [
-  'pasture',
-  'field',
-  'orchard',
-  'barn',
-  'plant',
-  'warehouse',
-  'store',
-  'vehicle',
-  'laboratory',
+/** What another party may be trusted to say: production, custody, and answers to regulators; never keys, mandates or declarations of trust. */
+export const mandatableActs = [
+  'admit',
+  'commission',
+  'treat',
+  'observe',
+  'selfTest',
+  'transform',
+  'issueCodes',
+  'activateCodes',
+  'voidCodes',
+  'declare',
+  'move',
+  'load',
+  'unload',
+  'dispatch',
+  'cancelDispatch',
+  'receive',
+  'settle',
+  'sell',
+  'takeBack',
+  'dispose',
+  'recount',
+  'hold',
+  'acknowledge',
+  'remedy',
+  'answerOrder',
+  'correct',
 ] as const;
-export type SiteKind = (typeof siteKinds)[number];
 
-export const RegisterSiteSchema = z.strictObject({
-  ...baseFields,
-  act: z.literal('registerSite'),
-  site: SiteCodeSchema,
-  kind: z.enum(siteKinds),
-  division: DivisionSchema,
-  gln: GlnSchema.optional(),
-});
+/**
+ * 委托: the delegate's devices may speak for the party in these acts, and make lots under these GTINs of the party, until a day.
+ * Said by the party's own device, or by two registrars who have seen the paper (its digest). A new mandate replaces the old one.
+ */
+export const DelegateSchema = z
+  .strictObject({
+    ...baseFields,
+    act: z.literal('delegate'),
+    /** Who gives the mandate: the event's own party, unless registrars say it. */
+    principal: PartyIdSchema,
+    delegate: PartyIdSchema,
+    acts: z
+      .array(z.enum(mandatableActs))
+      .max(limits.mandateActsMax)
+      .refine((acts) => distinct(acts, String), { error: 'an act twice' }),
+    gtins: z
+      .array(GtinSchema)
+      .max(limits.mandateGtinsMax)
+      .refine((gtins) => distinct(gtins, String), { error: 'a GTIN twice' }),
+    until: InstantSchema,
+    paper: DigestSchema.optional(),
+  })
+  .refine((event) => event.principal !== event.delegate, { error: 'to oneself', path: ['delegate'] })
+  .refine((event) => event.acts.length + event.gtins.length > 0, { error: 'nothing', path: ['acts'] })
+  .refine((event) => event.party === event.principal || event.paper !== undefined, {
+    error: 'paper',
+    path: ['paper'],
+  });
 
-/** What a kind of goods is counted in and who watches over it: set by a certifier and a regulator together. */
-export const RegisterCategorySchema = z.strictObject({
+/** The principal, or a registrar of its organisation, ends a mandate at once. */
+export const EndDelegationSchema = z.strictObject({
   ...baseFields,
-  act: z.literal('registerCategory'),
-  category: CategoryCodeSchema,
-  commodity: CategoryCodeSchema,
-  names: NamesSchema,
-  measures: MeasuresSchema,
-  remits: RemitsSchema,
-});
-
-export const RegisterProductSchema = z.strictObject({
-  ...baseFields,
-  act: z.literal('registerProduct'),
-  gtin: GtinSchema,
-  category: CategoryCodeSchema,
-  names: NamesSchema,
-  /** What one piece holds, where the product is packed. */
-  netContent: CreatedAmountSchema.optional(),
-  shelfLifeDays: z.int().min(1).max(limits.shelfLifeDaysMax).optional(),
-  /** The product's standard, as printed on its label: `GB/T 1354`. */
-  standard: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9/]{1,7} [0-9][0-9.-]{0,19}$/)
-    .optional(),
+  act: z.literal('endDelegation'),
+  principal: PartyIdSchema,
+  delegate: PartyIdSchema,
 });

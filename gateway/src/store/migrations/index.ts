@@ -3,6 +3,9 @@ import type { Engine } from '../engine.ts';
 import { indexMigration } from './0001-index.ts';
 import { outboxMigration } from './0002-outbox.ts';
 import { outboxStrangersMigration } from './0003-outbox-strangers.ts';
+import { lawMigration } from './0004-law.ts';
+import { auditMigration } from './0005-audit.ts';
+import { spreadMigration } from './0006-spread.ts';
 
 /** Every migration, in its order for ever: a number is never used again and what was released is never changed. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -10,5 +13,8 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0001-index': indexMigration(engine),
     '0002-outbox': outboxMigration(engine),
     '0003-outbox-strangers': outboxStrangersMigration(engine),
+    '0004-law': lawMigration(engine),
+    '0005-audit': auditMigration(engine),
+    '0006-spread': spreadMigration(engine),
   };
 }

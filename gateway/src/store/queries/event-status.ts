@@ -1,3 +1,4 @@
+import type { BreachCode } from '@mengsu/chaincode/model';
 import type { Queryable } from '../database.ts';
 import { inGroups } from './in-groups.ts';
 
@@ -6,7 +7,7 @@ export interface RecordedStatus {
   readonly id: string;
   readonly block: number;
   readonly recordedAt: string;
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BreachCode[];
 }
 
 /** Which of these events are recorded, by id; the others are absent. */
@@ -24,7 +25,7 @@ export async function readRecorded(
   return new Map(
     rows.map(({ id, block, recorded_at: recordedAt, breaches }) => [
       id,
-      { id, block, recordedAt, breaches: JSON.parse(breaches) as string[] },
+      { id, block, recordedAt, breaches: JSON.parse(breaches) as BreachCode[] },
     ]),
   );
 }

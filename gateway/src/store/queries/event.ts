@@ -1,4 +1,4 @@
-import type { Envelope } from '@mengsu/chaincode/model';
+import type { BreachCode, Envelope } from '@mengsu/chaincode/model';
 import type { Queryable } from '../database.ts';
 
 /** A recorded event as `GET /api/events/{id}` answers it. Instants are RFC 3339. */
@@ -13,7 +13,7 @@ export interface EventAnswer {
   readonly txId: string;
   /** Place in its document, from 0. */
   readonly place: number;
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BreachCode[];
   readonly envelope: Envelope;
 }
 
@@ -40,7 +40,7 @@ export async function readEvent(db: Queryable, id: string): Promise<EventAnswer 
     block,
     txId: row.tx_id,
     place,
-    breaches: JSON.parse(row.breaches) as string[],
+    breaches: JSON.parse(row.breaches) as BreachCode[],
     envelope: JSON.parse(row.envelope) as Envelope,
   };
 }

@@ -37,6 +37,9 @@ describeStores('a lot', (stores) => {
       used: { count: 0, massG: 0 },
       sold: { count: 5, massG: 2_500 },
       disposed: { count: 1, massG: 500 },
+      returned: { count: 0, massG: 0 },
+      countedLess: { count: 0, massG: 0 },
+      countedMore: { count: 0, massG: 0 },
     });
     expect(answer.steps.map(({ act, depth }) => [act, depth])).toEqual([
       ['commission', 2],
@@ -93,12 +96,16 @@ describeStores('a lot', (stores) => {
       party: plant.party,
       site: 'S-1',
       available: { count: 100, massG: 40_000 },
+      loaded: none,
+      returned: none,
       sold: none,
     });
     expect(holdings).toContainEqual({
       party: shop.party,
       site: 'S-1',
       available: { count: 594, massG: 297_000 },
+      loaded: none,
+      returned: none,
       sold: { count: 5, massG: 2_500 },
     });
   });

@@ -1,30 +1,31 @@
-import { type Amount, gtinOf, lotIdOf, lotNumberOf } from '@mengsu/chaincode/model';
-import type { AncestorView, LotAmounts, LotPageData } from '@mengsu/web-scan/views';
+import { gtinOf, lotIdOf, lotNumberOf } from '@mengsu/chaincode/model';
+import type { AncestorView, LotPageData } from '@mengsu/web-scan/views';
 import type { Queryable } from '../database.ts';
-import type { Account, BalanceRow, EventRow } from '../index-tables.ts';
-import { amountOf, parseAmount } from './amounts.ts';
+import type { EventRow } from '../index-tables.ts';
+import { parseAmount } from './amounts.ts';
+import { type Afterwards, readAfterwards } from './corrections.ts';
 import { readHead } from './head.ts';
 import { readRelatives } from './lineage.ts';
+import { type HoldingAnswer, readAmounts, readHoldings } from './lot-amounts.ts';
+import { papersOf, partiesOfPapers, readPapers } from './lot-papers.ts';
+import { marksOf, partiesOfMarks, readMarks } from './marks.ts';
 import { readFamilyEvents, stepsOf } from './steps.ts';
 import { readViews, type Views } from './views.ts';
 
 /** What `GET /api/lots/{gtin}/{lot}` answers: the page's data and who holds how much where. */
 export interface LotAnswer extends Omit<LotPageData, 'canonicalUrl'> {
-  readonly holdings: readonly {
-    readonly party: string;
-    readonly site: string;
-    readonly available: Amount;
-    readonly sold: Amount;
-  }[];
+  readonly holdings: readonly HoldingAnswer[];
 }
 
 export interface LotQuestion {
   readonly gtin: string;
   readonly lot: string;
   readonly ground: LotPageData['network']['ground'];
+  /** The day of reading in 北京时间: whether a lot is past its date depends on it. */
+  readonly today: string;
 }
 
-export const lotLimits = { stepsMax: 2000, ancestorsMax: 500, depthMax: 64, holdingsMax: 1000 } as const;
+export const lotLimits = { stepsMax: 2000, ancestorsMax: 500, depthMax: 64 } as const;
 
 /** Undefined where the lot is not in the index. */
 export async function readLot(db: Queryable, question: LotQuestion): Promise<LotAnswer | undefined> {
@@ -41,13 +42,21 @@ export async function readLot(db: Queryable, question: LotQuestion): Promise<Lot
     ancestors: depths.keys(),
     stepsMax: lotLimits.stepsMax,
   });
+  const marks = await readMarks(db, id, depths.keys());
+  const papers = await readPapers(db, id, [...depths.keys()]);
   const views = await readViews(db, {
     lots: [id, ...depths.keys()],
-    parties: family.events.flatMap(partiesIn),
+    parties: [...family.events.flatMap(partiesIn), ...partiesOfMarks(marks), ...partiesOfPapers(papers)],
   });
-  const steps = stepsOf(family, new Map([...depths, [id, 0]]), views);
+  const madeBy = views.lot(id).event;
+  const afterwards = await readAfterwards(db, [...new Set([madeBy, ...family.ordinals])]);
+  const steps = stepsOf(family, new Map([...depths, [id, 0]]), { views, afterwards });
   return {
     ...(await lotItself(db, views, id)),
+    ...reversalOf(afterwards, madeBy),
+    marks: marksOf(marks, id, { views, depths }),
+    ...papersOf(papers, views),
+    readOn: question.today,
     steps,
     ancestors: [...depths].map(([lot, depth]) => ancestorView(views, lot, depth)),
     truncated: truncated || family.truncated,
@@ -67,10 +76,19 @@ export async function readLotPage(
   return { ...page, canonicalUrl: question.canonicalUrl };
 }
 
+/** The correction that undid the making of the lot, if there is one. */
+function reversalOf({ corrections }: Afterwards, madeBy: number): Pick<LotPageData, 'reversal'> {
+  const correction = corrections.get(madeBy);
+  return correction?.isReversed ? { reversal: correction } : {};
+}
+
 const partiesIn = (event: Pick<EventRow, 'party' | 'counterparty' | 'site_party'>): string[] =>
   [event.party, event.counterparty, event.site_party].filter((party) => party !== null);
 
-type LotItself = Omit<LotAnswer, 'steps' | 'ancestors' | 'truncated' | 'network' | 'indexed'>;
+type LotItself = Pick<
+  LotAnswer,
+  'gtin' | 'lot' | 'product' | 'maker' | 'site' | 'created' | 'bestBefore' | 'madeAt' | 'amounts' | 'holdings'
+>;
 
 async function lotItself(db: Queryable, views: Views, id: string): Promise<LotItself> {
   const row = views.lot(id);
@@ -92,52 +110,6 @@ async function lotItself(db: Queryable, views: Views, id: string): Promise<LotIt
     amounts: await readAmounts(db, id, created),
     holdings: await readHoldings(db, id, created),
   };
-}
-
-async function readAmounts(db: Queryable, lot: string, created: Amount): Promise<LotAmounts> {
-  const rows = await db
-    .selectFrom('balances')
-    .select('account')
-    .select(({ fn }) => [fn.sum<number>('count').as('count'), fn.sum<number>('mass_g').as('mass_g')])
-    .select(({ fn }) => fn.sum<number>('volume_ml').as('volume_ml'))
-    .where('lot', '=', lot)
-    .groupBy('account')
-    .execute();
-  const sums = new Map(rows.map((row) => [row.account, amountOf(row, created)]));
-  const nothing = amountOf({ count: 0, mass_g: 0, volume_ml: 0 }, created);
-  const of = (account: Account): Amount => sums.get(account) ?? nothing;
-  return {
-    available: of('held'),
-    inTransit: of('transit'),
-    used: of('used'),
-    sold: of('sold'),
-    disposed: of('disposed'),
-  };
-}
-
-async function readHoldings(db: Queryable, lot: string, created: Amount): Promise<LotAnswer['holdings']> {
-  const rows = await db
-    .selectFrom('balances')
-    .selectAll()
-    .where('lot', '=', lot)
-    .where('account', 'in', ['held', 'sold'])
-    .orderBy('party')
-    .orderBy('place')
-    .orderBy('account')
-    .limit(2 * lotLimits.holdingsMax)
-    .execute();
-  const byPlace = new Map<string, BalanceRow[]>();
-  for (const row of rows) {
-    const name = `${row.party}/${row.place}`;
-    byPlace.set(name, [...(byPlace.get(name) ?? []), row]);
-  }
-  const none = { count: 0, mass_g: 0, volume_ml: 0 };
-  return [...byPlace.values()].slice(0, lotLimits.holdingsMax).map((accounts) => ({
-    party: accounts[0]?.party ?? '',
-    site: accounts[0]?.place ?? '',
-    available: amountOf(accounts.find(({ account }) => account === 'held') ?? none, created),
-    sold: amountOf(accounts.find(({ account }) => account === 'sold') ?? none, created),
-  }));
 }
 
 function ancestorView(views: Views, lot: string, depth: number): AncestorView {

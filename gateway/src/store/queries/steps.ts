@@ -1,8 +1,9 @@
-import { type ActName, add, gtinOf, lotNumberOf } from '@mengsu/chaincode/model';
-import type { Outcome, Step, StepLot } from '@mengsu/web-scan/views';
+import { type ActName, add, type BreachCode, gtinOf, lotNumberOf } from '@mengsu/chaincode/model';
+import type { Outcome, Step, StepLot, StepParticulars } from '@mengsu/web-scan/views';
 import type { Queryable } from '../database.ts';
 import type { EventLotRow, EventRow } from '../index-tables.ts';
 import { parseAmount } from './amounts.ts';
+import type { Afterwards } from './corrections.ts';
 import { inGroups } from './in-groups.ts';
 import type { Views } from './views.ts';
 import { heldAt, readMovements, wayOf } from './way.ts';
@@ -10,6 +11,7 @@ import { heldAt, readMovements, wayOf } from './way.ts';
 /** The events on the way of a lot, before names are looked up. */
 export interface FamilyEvents {
   readonly events: readonly StepEvent[];
+  readonly ordinals: readonly number[];
   /** Event ordinal → the family's lots in it. */
   readonly lots: ReadonlyMap<number, readonly EventLotRow[]>;
   readonly truncated: boolean;
@@ -50,6 +52,7 @@ export async function readFamilyEvents(db: Queryable, family: Family): Promise<F
   kept.push(...rootEvents.slice(0, stepsMax - kept.length));
   return {
     events: await readStepEvents(db, kept),
+    ordinals: kept,
     lots: await readLotsOf(db, kept, new Set([root, ...ancestors])),
     truncated: before.truncated || kept.length < earlier.length + rootEvents.length,
   };
@@ -119,14 +122,20 @@ async function readLotsOf(
 }
 
 /** Events → steps, oldest first by what was said. `depths`: lot id → transforms back, 0 for the lot itself. */
-export function stepsOf(family: FamilyEvents, depths: ReadonlyMap<string, number>, views: Views): Step[] {
+export function stepsOf(family: FamilyEvents, depths: ReadonlyMap<string, number>, looked: Looked): Step[] {
   const steps = family.events.map((event) => {
     const lots = family.lots.get(event.ordinal) ?? [];
     const depth = Math.min(...lots.map(({ lot }) => depths.get(lot) ?? Number.POSITIVE_INFINITY));
-    return { ordinal: event.ordinal, step: stepOf(event, lots, { views, depth }) };
+    return { ordinal: event.ordinal, step: stepOf(event, lots, { ...looked, depth }) };
   });
   steps.sort((left, right) => compare(left.step.saidAt, right.step.saidAt) || left.ordinal - right.ordinal);
   return steps.map(({ step }) => step);
+}
+
+/** What was looked up beside the events. */
+interface Looked {
+  readonly views: Views;
+  readonly afterwards: Afterwards;
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
@@ -134,15 +143,17 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 function stepOf(
   event: StepEvent,
   lots: readonly EventLotRow[],
-  { views, depth }: { readonly views: Views; readonly depth: number },
+  { views, afterwards, depth }: Looked & { readonly depth: number },
 ): Step {
   const { site, site_party: sitePartyId, counterparty, shipment } = event;
   const outcome = outcomeOf(lots);
+  const correction = afterwards.corrections.get(event.ordinal);
+  const endedAt = afterwards.endedAt.get(event.ordinal);
   return {
     eventId: event.id,
     // Written from a parsed event only, as are the particulars.
     act: event.act as ActName,
-    ...(JSON.parse(event.particulars ?? '{}') as Pick<Step, 'operation' | 'soldTo' | 'reason'>),
+    ...(JSON.parse(event.particulars ?? '{}') as StepParticulars),
     lots: lots.map((row) => stepLot(row, views)),
     party: views.party(event.party),
     ...(site === null || sitePartyId === null ? {} : { site: views.site(sitePartyId, site) }),
@@ -155,7 +166,9 @@ function stepOf(
     cosigners: event.cosigners,
     block: event.block,
     depth,
-    breaches: JSON.parse(event.breaches) as string[],
+    breaches: JSON.parse(event.breaches) as BreachCode[],
+    ...(correction && { correction }),
+    ...(endedAt !== undefined && { endedAt }),
   };
 }
 

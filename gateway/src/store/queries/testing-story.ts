@@ -8,7 +8,12 @@ import { type LotAnswer, readLot } from './lot.ts';
 
 export const [herder = fail(), plant = fail(), shop = fail()] = actors;
 export const ground = 'devnet' as const;
-export const questionOf = (lotId: string) => ({ gtin: gtinOf(lotId), lot: lotNumberOf(lotId), ground });
+export const questionOf = (lotId: string) => ({
+  gtin: gtinOf(lotId),
+  lot: lotNumberOf(lotId),
+  ground,
+  today: '2026-09-01',
+});
 
 /** Writes documents of events, one block each. */
 export async function write(store: Store, ...documents: Envelope[][]): Promise<void> {

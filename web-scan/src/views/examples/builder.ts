@@ -6,7 +6,7 @@ import {
   type Organisation,
   type SiteKind,
 } from '@mengsu/chaincode/model';
-import type { LotPageData, PartyView, SiteView, Step, StepLot } from '../lot-page-data.ts';
+import type { LotAmounts, LotPageData, PartyView, SiteView, Step, StepLot } from '../lot-page-data.ts';
 
 /** Invented firms and figures of real kinds of goods, for tests and for looking at the pages. GTINs are of the demonstration range 952. */
 export function exampleParty(
@@ -94,3 +94,25 @@ export const exampleFrame = (gtin: string, lot: string) =>
     indexed: { block: 412, at: '2026-10-08T02:15:00.000Z' },
     canonicalUrl: `https://trace.example/01/${gtin}/10/${encodeURIComponent(lot)}`,
   }) as const satisfies Partial<LotPageData>;
+
+/** Nothing of the lot is anywhere. */
+export const noAmounts: LotAmounts = {
+  available: {},
+  returned: {},
+  inTransit: {},
+  used: {},
+  sold: {},
+  disposed: {},
+  countedLess: {},
+  countedMore: {},
+};
+
+/** Nothing is said for the lot or against it. */
+export const noPapers = {
+  marks: { holds: [], recalls: [] },
+  claims: [],
+  declarations: [],
+  tests: [],
+  treatments: [],
+  readOn: '2026-10-08',
+} as const satisfies Partial<LotPageData>;

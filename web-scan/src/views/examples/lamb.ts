@@ -1,5 +1,6 @@
 import type { LotPageData } from '../lot-page-data.ts';
 import {
+  exampleDigest,
   exampleFrame,
   exampleGtin,
   exampleLot,
@@ -7,6 +8,8 @@ import {
   examplePerson,
   exampleSite,
   exampleSteps,
+  noAmounts,
+  noPapers,
 } from './builder.ts';
 
 const herder = examplePerson(1, '152526');
@@ -49,6 +52,15 @@ const legs = exampleLot(leg, 'L-20260912', { count: 80, massG: 214_400 }, 'out')
 const carton = exampleLot(leg, 'L-20260912', { count: 60, massG: 160_800 });
 const sold = exampleLot(leg, 'L-20260912', { count: 23, massG: 61_640 });
 
+const certifier = exampleParty(41, 'BrandMSP', '150102', {
+  zh: '北疆认证有限公司（示例）',
+  en: 'Northern Certification Co. (example)',
+});
+const laboratory = exampleParty(51, 'RegulatorMSP', '150102', {
+  zh: '北疆食品检验所（示例）',
+  en: 'Northern Food Laboratory (example)',
+});
+
 const toPlant = `${herder.id}/S-1`;
 const toShop = `${abattoir.id}/D-88`;
 
@@ -71,12 +83,61 @@ export const lambExample: LotPageData = {
   bestBefore: '2027-09-12',
   madeAt: '2026-09-12T02:40:00.000Z',
   amounts: {
+    ...noAmounts,
     available: { count: 55, massG: 147_400 },
-    inTransit: {},
-    used: {},
     sold: sold.amount,
     disposed: { count: 2, massG: 5360 },
   },
+  ...noPapers,
+  claims: [
+    {
+      scheme: 'mengzibiao',
+      certificate: `${certifier.id}/MZB-2026-0017`,
+      issuer: certifier,
+      holder: abattoir,
+      from: '2026-01-01',
+      until: '2028-12-31',
+      state: 'active',
+    },
+  ],
+  declarations: [
+    {
+      eventId: exampleDigest('declaration of the legs'),
+      party: abattoir,
+      form: 1,
+      basis: 'ownTest',
+      amount: legs.amount,
+      saidAt: '2026-09-12T03:00:00.000Z',
+    },
+  ],
+  tests: [
+    {
+      eventId: exampleDigest('test of the legs'),
+      kind: 'inspect',
+      gtin: leg.gtin,
+      lot: legs.lot,
+      party: laboratory,
+      verdict: 'passed',
+      methods: [{ method: 'GB 31650', verdict: 'passed' }],
+      certificate: `${certifier.id}/LAB-2025-0003`,
+      report: exampleDigest('report on the legs'),
+      saidAt: '2026-09-13T05:00:00.000Z',
+    },
+  ],
+  treatments: [
+    {
+      eventId: exampleDigest('treatment of the lambs'),
+      input: 'SY150012345',
+      names: { zh: '伊维菌素注射液', en: 'Ivermectin injection' },
+      kind: 'veterinaryDrug',
+      dose: { milli: 96_000, unit: 'mL' },
+      party: herder,
+      gtin: lamb.gtin,
+      lot: born.lot,
+      from: '2026-05-20T01:00:00.000Z',
+      to: '2026-05-20T04:00:00.000Z',
+    },
+  ],
   steps: exampleSteps([
     {
       act: 'commission',

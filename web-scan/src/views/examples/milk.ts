@@ -1,5 +1,14 @@
 import type { LotPageData } from '../lot-page-data.ts';
-import { exampleFrame, exampleGtin, exampleLot, exampleParty, exampleSite, exampleSteps } from './builder.ts';
+import {
+  exampleFrame,
+  exampleGtin,
+  exampleLot,
+  exampleParty,
+  exampleSite,
+  exampleSteps,
+  noAmounts,
+  noPapers,
+} from './builder.ts';
 
 const dairy = exampleParty(51, 'ProducersMSP', '150123', {
   zh: '敕勒川乳业有限公司（示例）',
@@ -99,7 +108,8 @@ export const milkExample: LotPageData = {
   created: cartons.amount,
   bestBefore: '2027-03-05',
   madeAt: '2026-09-06T04:00:00.000Z',
-  amounts: { available: {}, inTransit: {}, used: {}, sold: cartons.amount, disposed: {} },
+  amounts: { ...noAmounts, sold: cartons.amount },
+  ...noPapers,
   steps: exampleSteps([
     ...arrivals.toSorted((one, other) => one.saidAt.localeCompare(other.saidAt)),
     {

@@ -1,5 +1,14 @@
 import type { LotPageData } from '../lot-page-data.ts';
-import { exampleFrame, exampleGtin, exampleLot, exampleParty, exampleSite, exampleSteps } from './builder.ts';
+import {
+  exampleFrame,
+  exampleGtin,
+  exampleLot,
+  exampleParty,
+  exampleSite,
+  exampleSteps,
+  noAmounts,
+  noPapers,
+} from './builder.ts';
 
 const farms = [
   exampleParty(41, 'ProducersMSP', '152223', {
@@ -106,12 +115,11 @@ export const riceExample: LotPageData = {
   bestBefore: '2028-03-26',
   madeAt: '2026-10-03T03:00:00.000Z',
   amounts: {
+    ...noAmounts,
     available: { count: 2600, massG: 13_000_000 },
     inTransit: { count: 500, massG: 2_500_000 },
-    used: {},
-    sold: {},
-    disposed: {},
   },
+  ...noPapers,
   steps: exampleSteps([
     ...arrivals,
     {

@@ -8,7 +8,7 @@ interface Head {
 }
 
 let system: RunningSystem;
-let pages: StoryPage[];
+let pages: readonly StoryPage[];
 
 const page = (part: string): string => {
   const found = pages.find((one) => one.path.includes(part));
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => system?.remove());
 
-describe('three chains through the public API', () => {
+describe('nine brands through the public API', () => {
   it('shows the lamb’s whole way on its page, from the pasture to the shop', async () => {
     const answer = await fetch(system.url + page('J0421'), { headers: { 'accept-language': 'zh' } });
     const html = await answer.text();
@@ -42,30 +42,37 @@ describe('three chains through the public API', () => {
     }
   });
 
-  it('adds up every gram of the slices: in hand, sold, and nothing else', async () => {
+  it('shows a page for every brand and for what goes wrong', async () => {
+    for (const { title, path } of pages) {
+      const answer = await fetch(system.url + path);
+      expect(answer.status, title).toBe(200);
+    }
+  });
+
+  it('adds up every gram of the slices: in hand, sold, brought back and destroyed', async () => {
     const [gtin, lot] = lotOf('J0421');
     const answer = await new MengsuClient(system.url).lot(gtin, lot);
-    expect(answer.created).toEqual({ count: 460, massG: 230_000 });
+    expect(answer.created).toEqual({ count: 920, massG: 230_000 });
     expect(answer.amounts).toMatchObject({
-      available: { count: 412, massG: 206_000 },
-      sold: { count: 48, massG: 24_000 },
+      available: { count: 824, massG: 206_000 },
+      sold: { count: 84, massG: 21_000 },
     });
     const [shop, ...others] = answer.holdings.filter(({ available }) => available.count !== 0);
-    expect(shop).toMatchObject({ site: 'STORE-1', available: { count: 412, massG: 206_000 } });
+    expect(shop).toMatchObject({ site: 'STORE-1', available: { count: 824, massG: 206_000 } });
     expect(others).toEqual([]);
     const acts = answer.steps.map((step) => step.act);
-    expect(acts).toEqual([
-      'commission',
-      'dispatch',
-      'receive',
-      'settle',
-      'transform',
-      'move',
-      'transform',
-      'dispatch',
-      'receive',
-      'sell',
-    ]);
+    const way = ['commission', 'dispatch', 'receive', 'settle', 'transform', 'move', 'transform'];
+    const atTheShop = ['dispatch', 'receive', 'sell', 'takeBack', 'dispose'];
+    expect(acts.filter((act) => [...way, ...atTheShop].includes(act))).toEqual([...way, ...atTheShop]);
+  });
+
+  it('tells the till that sold on after the recall, and the harvest above the quota', async () => {
+    const client = new MengsuClient(system.url);
+    const breachesOf = async (part: string) =>
+      (await client.lot(...lotOf(part))).steps.flatMap(({ breaches }) => breaches);
+    expect(await breachesOf('G0711')).toEqual(['RECALLED']);
+    expect(await breachesOf('N0914')).toEqual(['OVER_QUOTA']);
+    expect(await breachesOf('J0421')).toEqual([]);
   });
 
   it('traces the blended rice back through the mix to both fields, and the fields forward to every bag', async () => {

@@ -1,0 +1,119 @@
+import {
+  type CategoryRecord,
+  type EventOf,
+  keyOf,
+  LedgerError,
+  type LotRecord,
+  type RecallRecord,
+} from '../model/index.ts';
+import { type Act, type Change, put, type Scene } from './act.ts';
+import { requireCategoryOf } from './holdings.ts';
+import { jurisdictionOfLots, officeOf, watchesAll } from './office.ts';
+import { gatherRecalls, placeMark, type Standings } from './placing.ts';
+import type { Jurisdiction } from './remit.ts';
+import { isOperatorOf, isRegulator, requireCosigner, requireDeviceRole, requireLot } from './require.ts';
+
+type Recall = EventOf<'recall'>;
+
+interface RecallFacts {
+  readonly lots: ReadonlyMap<string, LotRecord>;
+  readonly categories: ReadonlyMap<string, CategoryRecord>;
+  readonly standing: Standings<RecallRecord>;
+}
+
+/**
+ * 召回: lots are called back from wherever they are, by a regulator who watches over all of them or by their maker; by anybody else with the
+ * signature of either. A drill touches no lot.
+ */
+export const recall: Act<Recall, RecallFacts> = {
+  keys: (event) => event.lots.map(keyOf.lot),
+
+  async keysThatFollow(event, read) {
+    const lots = await Promise.all(event.lots.map((lot) => read(keyOf.lot(lot))));
+    return lots.flatMap((lot) =>
+      lot ? [keyOf.category(lot.category), ...(lot.recalls ?? []).map(keyOf.recall)] : [],
+    );
+  },
+
+  async gather(event, read) {
+    const lots = new Map<string, LotRecord>();
+    const categories = new Map<string, CategoryRecord>();
+    const standing = new Map<string, RecallRecord>();
+    for (const lotId of event.lots) {
+      const lot = await read(keyOf.lot(lotId));
+      if (!lot) continue;
+      lots.set(lotId, lot);
+      const category = await read(keyOf.category(lot.category));
+      if (category) categories.set(lot.category, category);
+      await gatherRecalls(lot.recalls ?? [], read, standing);
+    }
+    return { lots, categories, standing };
+  },
+
+  decide(event, facts, scene) {
+    requireDeviceRole(scene, 'operator');
+    const known = [...facts.lots.values()].filter((lot) => !lot.reversed);
+    const jurisdiction = jurisdictionOfLots(known, facts.categories) ?? { remits: [], division: '' };
+    const isOrdered = requireCaller(event, known, { ...facts, jurisdiction }, scene);
+    for (const lot of event.lots) requireLot(facts.lots.get(lot), lot);
+    const record: RecallRecord = {
+      by: event.party,
+      level: event.level,
+      lots: event.lots,
+      ...jurisdiction,
+      office: isOrdered ? officeOf(scene) : undefined,
+      drill: event.drill,
+      voluntary: isOrdered ? undefined : true,
+    };
+    return {
+      changes: [
+        put(keyOf.recall(scene.id), record),
+        ...(event.drill ? [] : markLots(event, record, facts, scene)),
+      ],
+    };
+  },
+};
+
+interface CallerFacts extends RecallFacts {
+  readonly jurisdiction: Jurisdiction;
+}
+
+/** True where a regulator who watches over every lot has signed: only such a regulator closes it again. */
+function requireCaller(
+  event: Recall,
+  lots: readonly LotRecord[],
+  { categories, jurisdiction }: CallerFacts,
+  scene: Scene,
+): boolean {
+  const all = lots.map((lot) => requireCategoryOf(lot, { categories }));
+  const watched = (signer: Scene['signer']): boolean =>
+    isRegulator(signer) && watchesAll(signer.party, all, jurisdiction.division);
+  if (isRegulator(scene.signer)) {
+    if (lots.length === 0 || watched(scene.signer)) return true;
+    throw new LedgerError(
+      'OUT_OF_REMIT',
+      `the lots are watched by ${jurisdiction.remits.join(', ')} in ${jurisdiction.division}`,
+    );
+  }
+  if (event.kind === 'ordered')
+    throw new LedgerError('ROLE_NOT_ALLOWED', 'a recall is ordered by a regulator alone');
+  const isOrdered = lots.length > 0 && scene.cosigners.some(watched);
+  if (isOrdered) return true;
+  for (const maker of new Set(lots.map((lot) => lot.maker))) {
+    if (maker === event.party) continue;
+    requireCosigner(
+      scene,
+      isOperatorOf(maker),
+      `the maker ${maker}, or a regulator who watches over every lot,`,
+    );
+  }
+  return false;
+}
+
+function markLots(event: Recall, record: RecallRecord, facts: RecallFacts, scene: Scene): Change[] {
+  const mark = { id: scene.id, voluntary: record.voluntary };
+  return event.lots.map((lotId) => {
+    const lot = requireLot(facts.lots.get(lotId), lotId);
+    return put(keyOf.lot(lotId), { ...lot, recalls: placeMark(mark, lot.recalls, facts.standing, lotId) });
+  });
+}

@@ -1,0 +1,41 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { pageRows, writePageRows } from './attack-page.ts';
+import type { AttackWorld } from './attack-world.ts';
+
+/** An attack as its test tries it, and as its row of docs/attacks.md tells it. */
+export interface Attack {
+  /** What the attacker did: the test's name. */
+  readonly did: string;
+  /** With which rights. */
+  readonly by: string;
+  /** Why it ends so. */
+  readonly why: string;
+  /** Answers what happened, in words that are taken from the system's answers. */
+  run(world: AttackWorld): Promise<string>;
+}
+
+const isWriting = process.env.WRITE_ATTACKS === '1';
+
+const rowOf = ({ did, by, why }: Attack, outcome: string): string =>
+  `| ${did} | ${by} | ${outcome} | ${why} |`;
+
+/**
+ * A test for each attack of a group, each compared with its row of docs/attacks.md, and one that the page has no other row.
+ * With WRITE_ATTACKS=1 the rows are written instead.
+ */
+export function attackGroup(title: string, world: () => AttackWorld, attacks: readonly Attack[]): void {
+  describe(title, () => {
+    const told: string[] = [];
+    it.each(attacks.map((attack) => [attack.did, attack] as const))('%s', async (_, attack) => {
+      const row = rowOf(attack, await attack.run(world()));
+      told.push(row);
+      if (!isWriting) expect(pageRows(title)).toContain(row);
+    });
+    it('has a row on the page for each attack, and no other', () => {
+      if (!isWriting) expect(told).toEqual(pageRows(title));
+    });
+    afterAll(() => {
+      if (isWriting) writePageRows(title, told);
+    });
+  });
+}
