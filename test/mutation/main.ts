@@ -5,7 +5,7 @@ import { equivalent } from './equivalent.ts';
 import { readLaw } from './law.ts';
 import { instrument, type Mutant } from './mutants.ts';
 import { Progress } from './progress.ts';
-import { endLine, failingText, survivorText } from './report.ts';
+import { endLine, failingText, survivorTeller } from './report.ts';
 import { runMutants, setAside } from './run-mutants.ts';
 
 interface Flags {
@@ -35,6 +35,7 @@ if (flags.list) {
     console.log(`${mutant.id} ${mutant.change}: ${mutant.source}`);
 } else {
   const progress = new Progress();
+  const survivorText = survivorTeller(law);
   const report = await runMutants(law, {
     isWanted,
     equivalent,
@@ -42,12 +43,14 @@ if (flags.list) {
     tell: (verdict, count) => {
       if (flags.only !== undefined && verdict.killer !== undefined)
         console.log(`${verdict.mutant.id} ${verdict.mutant.change}: killed by ${verdict.killer}`);
+      // At once: who ends a long run early keeps what it found.
+      if (verdict.killer === undefined) progress.interrupt(survivorText(verdict));
       progress.add(verdict, count);
     },
     ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
   });
   progress.end();
-  console.log(`${failingText(report)}${survivorText(report, law)}`);
+  console.log(failingText(report));
   if (flags.json !== undefined) writeFileSync(flags.json, JSON.stringify(report, undefined, 2));
   console.log(endLine(report));
   process.exitCode = report.verdicts.every(({ killer }) => killer !== undefined) ? 0 : 1;

@@ -18,6 +18,11 @@ export class Progress {
     this.#say();
   }
 
+  /** A text of its own, below the line so far. */
+  interrupt(text: string): void {
+    console.log(process.stdout.isTTY ? `\n${text}` : text);
+  }
+
   end(): void {
     this.#say();
     if (process.stdout.isTTY) console.log();

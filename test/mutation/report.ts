@@ -10,16 +10,14 @@ export function failingText({ failing }: Report): string {
   return `\nThese tests fail without any mutant and are not asked:\n${lines.join('\n')}\n`;
 }
 
-/** Every survivor: where it stands, what was changed, and the line. */
-export function survivorText({ verdicts }: Report, law: Law): string {
-  const lines = new Map(law.sources.map(({ file, text }) => [file, text.split('\n')]));
-  const textOf = ({ mutant, ...verdict }: Verdict): string =>
+/** Tells of a survivor: where it stands, what was changed, and the line. */
+export function survivorTeller({ sources }: Law): (verdict: Verdict) => string {
+  const lines = new Map(sources.map(({ file, text }) => [file, text.split('\n')]));
+  return ({ mutant, ...verdict }) =>
     [
       `${mutant.id} ${mutant.change}: ${mutant.source}${asideOf(verdict)}`,
       `    ${(lines.get(mutant.file)?.[mutant.line - 1] ?? '').trim()}`,
     ].join('\n');
-  const survivors = verdicts.filter(({ killer }) => killer === undefined);
-  return survivors.length === 0 ? '' : `\nSurvivors:\n${survivors.map(textOf).join('\n')}\n`;
 }
 
 function asideOf({ isReached, isFelt }: Omit<Verdict, 'mutant'>): string {
