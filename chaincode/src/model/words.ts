@@ -11,7 +11,7 @@ export interface Sentence {
 export const refusalSentences = {
   DOCUMENT_INVALID: { zh: '提交的内容格式不正确', en: 'What was sent has the wrong form' },
   DOCUMENT_TOO_LARGE: {
-    zh: '一次提交的内容太大,请分批提交',
+    zh: '一次提交的内容太大，请分批提交',
     en: 'Too much was sent at once; send it in parts',
   },
   EVENT_INVALID: { zh: '这条记录的内容不符合要求', en: 'This record does not have the required form' },
@@ -19,7 +19,7 @@ export const refusalSentences = {
   DEVICE_UNKNOWN: { zh: '签名设备未登记', en: 'The signing device is not enrolled' },
   SIGNATURE_INVALID: { zh: '签名无效', en: 'The signature is not valid' },
   DEVICE_REVOKED: {
-    zh: '签名设备已被吊销,请用另一台设备重新签名',
+    zh: '签名设备已被吊销，请用另一台设备重新签名',
     en: 'The signing device was revoked; sign again with another one',
   },
   DEVICE_NOT_VALID_THEN: {
@@ -28,11 +28,11 @@ export const refusalSentences = {
   },
   EVENT_WITHDRAWN: { zh: '签名人已撤回这条记录', en: 'A signer has withdrawn this record' },
   EVENT_EXPIRED: {
-    zh: '这条记录已过提交期限,请重新签名',
+    zh: '这条记录已过提交期限，请重新签名',
     en: 'This record is past its time limit; sign it again',
   },
   EVENT_IN_FUTURE: {
-    zh: '记录的时间晚于现在,请检查设备时钟',
+    zh: '记录的时间晚于现在，请检查设备时钟',
     en: 'The record is dated in the future; check the clock of the device',
   },
   PARTY_UNKNOWN: { zh: '主体未登记', en: 'The party is not enrolled' },
@@ -54,7 +54,7 @@ export const refusalSentences = {
   PRODUCT_NOT_YOURS: { zh: '产品属于另一主体', en: 'The product belongs to another party' },
   PROCESS_UNKNOWN: { zh: '工艺未登记', en: 'The process is not registered' },
   PROCESS_UNSOUND: {
-    zh: '按这个工艺可以凭空多出产品,不能登记',
+    zh: '按这个工艺可以凭空多出产品，不能登记',
     en: 'This process could make goods from nothing; it cannot be registered',
   },
   INPUT_UNKNOWN: { zh: '投入品未登记', en: 'The input is not registered' },
@@ -70,11 +70,11 @@ export const refusalSentences = {
   QUOTA_OVERLAPS: { zh: '与已有配额的时间重叠', en: 'A quota for these days is there already' },
   CODES_EXCEED_PIECES: { zh: '赋码数超过产品件数', en: 'There would be more codes than pieces' },
   LOT_NOT_CLAIMABLE: {
-    zh: '这个批次没有标识资格或正被封存,不能赋码或开具合格证',
+    zh: '这个批次没有标识资格或正被封存，不能赋码或开具合格证',
     en: 'This lot has no claim, or is on hold: no codes or declaration',
   },
   NOT_REVERSIBLE: {
-    zh: '后面已有记录用到它,数量不能撤销,只能注明更正',
+    zh: '后面已有记录用到它，数量不能撤销，只能注明更正',
     en: 'Other records build on it: it can be marked as wrong, not undone',
   },
   ALREADY_CORRECTED: { zh: '这条记录已经更正过', en: 'This record was corrected already' },
@@ -84,15 +84,15 @@ export const refusalSentences = {
 /** What a breach means, for people. */
 export const breachSentences = {
   CLAIM_OUT_OF_SCOPE: {
-    zh: '所用证书不覆盖该产品或地点,标识不成立',
+    zh: '所用证书不覆盖该产品或地点，标识不成立',
     en: 'The certificate does not cover the product or site; the claim was dropped',
   },
   CLAIM_NOT_VALID_THEN: {
-    zh: '当时证书或配额无效,标识不成立',
+    zh: '当时证书或配额无效，标识不成立',
     en: 'The certificate or quota was not valid then; the claim was dropped',
   },
   CLAIM_NOT_INHERITED: {
-    zh: '主要原料没有同样的标识,标识不成立',
+    zh: '主要原料没有同样的标识，标识不成立',
     en: 'Not every principal input carries the claim; it was dropped',
   },
   OVER_QUOTA: { zh: '产量超过核定配额', en: 'More was brought in than the quota allows' },

@@ -32,27 +32,27 @@ export type ProblemCode = LedgerErrorCode | GatewayProblemCode;
 
 const sentences = {
   REQUEST_INVALID: { zh: '请求的内容不正确', en: 'The request is not valid' },
-  CODE_INVALID: { zh: '编码不正确,请检查校验位', en: 'The code is not valid; check its check digit' },
+  CODE_INVALID: { zh: '编码不正确，请检查校验位', en: 'The code is not valid; check its check digit' },
   NOT_FOUND: { zh: '这里什么也没有', en: 'There is nothing here' },
-  JOB_UNKNOWN: { zh: '没有这个任务,或已过保存期', en: 'There is no such job, or it is too old' },
+  JOB_UNKNOWN: { zh: '没有这个任务，或已过保存期', en: 'There is no such job, or it is too old' },
   EVENT_UNKNOWN: { zh: '账本上没有这条记录', en: 'There is no such record on the ledger' },
   METHOD_NOT_ALLOWED: { zh: '这个地址不支持此方法', en: 'This address does not support the method' },
   NOT_ACCEPTABLE: { zh: '没有所要求的格式', en: 'There is no such format' },
   MEDIA_TYPE_UNSUPPORTED: { zh: '只接受未压缩的 JSON', en: 'Only JSON that is not compressed is accepted' },
   REQUEST_TOO_SLOW: { zh: '请求没有及时送达', en: 'The request did not arrive in time' },
   HEADERS_TOO_LARGE: { zh: '请求头太长', en: 'The headers of the request are too long' },
-  RATE_LIMITED: { zh: '请求太频繁,请稍后再试', en: 'Too many requests; try again later' },
+  RATE_LIMITED: { zh: '请求太频繁，请稍后再试', en: 'Too many requests; try again later' },
   OUTBOX_FULL: {
-    zh: '等待上链的记录太多,请稍后再试',
+    zh: '等待上链的记录太多，请稍后再试',
     en: 'Too many records wait for the ledger; try again later',
   },
   INTERNAL: { zh: '系统出错', en: 'Something went wrong on our side' },
   LAW_FAILED: { zh: '账本无法处理这条记录', en: 'The ledger has no answer to this record' },
   STORE_UNAVAILABLE: {
-    zh: '系统暂时无法保存记录,请稍后再试',
+    zh: '系统暂时无法保存记录，请稍后再试',
     en: 'The record cannot be stored now; try again later',
   },
-  NOT_READY: { zh: '系统还没有准备好,请稍后再试', en: 'The system is not ready; try again later' },
+  NOT_READY: { zh: '系统还没有准备好，请稍后再试', en: 'The system is not ready; try again later' },
 } as const satisfies Record<GatewayProblemCode, Sentence>;
 
 /** A refusal by the gateway itself. `detail` carries nothing of a library's text. */

@@ -46,7 +46,7 @@ describe.each(languages)('the words in %s', (language) => {
 });
 
 it('say what a signature is, in the fixed words', () => {
-  expect(catalogues.zh.sentences.whatSignaturesSay).toBe('签名只表示记录未被改动,不是检验或推荐');
+  expect(catalogues.zh.sentences.whatSignaturesSay).toBe('签名只表示记录未被改动，不是检验或推荐');
 });
 
 it('the list of promises would catch one', () => {

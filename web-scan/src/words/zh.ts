@@ -148,7 +148,7 @@ export const zh: Words = {
     ownPage: '查看这一批',
   },
   sentences: {
-    whatSignaturesSay: '签名只表示记录未被改动,不是检验或推荐',
+    whatSignaturesSay: '签名只表示记录未被改动，不是检验或推荐',
     notVerifiedHere: '签名由账本的各机构核对过；这个页面还没有在您的设备上再次核对。',
     onlyRecorded: '检验、证书、封存和召回，本页只显示已上链的；没有显示，不等于没有。',
     demonstration: '示范网络：内容均为演示，不对应真实商品',
