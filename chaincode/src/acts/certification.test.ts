@@ -189,6 +189,13 @@ describe('certifySite', () => {
     await grant(certify([capacity('irrigated', 1000), capacity('dry', 101), capacity('steep', 1)]));
   });
 
+  it('may say more of a commodity whose quota is running, whatever else the site is certified for', async () => {
+    await grant(certify([capacity('irrigated', 1000)]));
+    await grant(certify([capacity('ewe', 400, 'head')], { commodity: 'sheep' }));
+    await grant(quota(1, { until: '2026-09-02' }));
+    await grant(certify([capacity('irrigated', 1001)]));
+  });
+
   it('may say less once every quota is over, by the day in China, and of other commodities', async () => {
     await grant(certify([capacity('irrigated', 1000)]));
     await grant(certify([capacity('ewe', 400, 'head')], { commodity: 'sheep' }));

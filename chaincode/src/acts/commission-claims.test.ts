@@ -163,6 +163,12 @@ describe('the quota', () => {
     expect(lotAt(at, lamb).stripped).toBe(breach === 'OVER_QUOTA' ? true : undefined);
   });
 
+  it('covers its first day and its last', async () => {
+    seedQuota(at, { from: '2026-09-01', until: '2026-09-01' });
+    expect(await breachesWhen(at, at.herder, claimed(at))).toEqual([]);
+    expect(usedAt()).toEqual(heads(20));
+  });
+
   it('covers nothing when there is none: of the site, of the season', async () => {
     const other = { ...claimed(at), season: '2027' };
     expect(await breachesWhen(at, at.herder, other)).toEqual(['OVER_QUOTA']);

@@ -157,7 +157,9 @@ describe('activateCodes', () => {
   it('refuses a lot that claims nothing; one from outside when a laboratory has passed it is not refused', async () => {
     rewrite(at, keyOf.lot(lamb), { claims: undefined });
     await expectRefusal('LOT_NOT_CLAIMABLE', () => tell(activate(0, 0)));
-    rewrite(at, keyOf.lot(lamb), { admitted: true, test: 'passed' });
+    rewrite(at, keyOf.lot(lamb), { inspected: true, test: 'passed' });
+    await expectRefusal('LOT_NOT_CLAIMABLE', () => tell(activate(0, 0)));
+    rewrite(at, keyOf.lot(lamb), { admitted: true, inspected: undefined });
     await expectRefusal('LOT_NOT_CLAIMABLE', () => tell(activate(0, 0)));
     rewrite(at, keyOf.lot(lamb), { inspected: true });
     await tell(activate(0, 0));

@@ -70,6 +70,10 @@ describe('delegate', () => {
     await say(at, at.herder, mandate(at, { acts: ['move'] }));
     await say(at, at.herder, end(at));
     await expectRefusal('SUBJECT_CLOSED', () => at.world.submit(documentText([kept])));
+    // In the very millisecond of the end is not after it.
+    await expectRefusal('SUBJECT_CLOSED', () => say(at, at.herder, mandate(at)));
+    at.world.nowMs += 1;
+    await say(at, at.herder, mandate(at));
   });
 
   it('is said by two registrars who have seen the paper', async () => {
