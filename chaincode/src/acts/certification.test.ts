@@ -307,6 +307,9 @@ describe('grantQuota', () => {
       ]),
     );
     await grant(days('2026-2', '2026-06-01', '2026-07-31'));
+    // The days of the first stay taken after the second, and those before it are free.
+    await expectRefusal('QUOTA_OVERLAPS', () => grant(days('2026-3', '2026-04-01', '2026-04-01')));
+    await grant(days('2026-3', '2026-02-01', '2026-02-28'));
     await grant(certify([capacity('ewe', 10, 'head')], { commodity: 'sheep' }));
     await grant(quota(0, { category: 'sheep', granted: { count: 1, massG: 1 } }));
   });
