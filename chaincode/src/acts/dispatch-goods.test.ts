@@ -248,6 +248,18 @@ describe('what is wrong with goods that are sent', () => {
   });
 });
 
+describe('goods given back beside others', () => {
+  it('excuse no other lot of the shipment', async () => {
+    const at = await lambWorld();
+    await giveBack(at, 5);
+    const other = `${gtin(1)}/L2`;
+    await say(at, at.herder, commissionFields(other, heads(3)));
+    holdOn(at, keyOf.lot(other));
+    const lines = [line(heads(5), { returned: true }), { lot: other, amount: heads(3) }];
+    expect(breachesOf(await send(at, 'S1', lines))).toEqual(['ON_HOLD']);
+  });
+});
+
 describe('the hold that a breach places', () => {
   it.each([
     ['PAPER_MISSING', { papers: { dispatch: ['quarantine'] } }, {}],
