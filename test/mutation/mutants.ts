@@ -55,6 +55,7 @@ function parse(file: string, text: string): Node {
   const { program, errors } = parseSync(file, text, { preserveParens: false });
   const [error] = errors;
   if (error) throw new Error(`${file}: ${error.message}`);
+  // The parser's types name every kind of node; a walk needs only what all of them have.
   return program as unknown as Node;
 }
 

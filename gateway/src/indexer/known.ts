@@ -111,6 +111,7 @@ export class Known {
     name: string,
     nameOf: (row: IndexTables[T]) => string,
   ): IndexTables[T] | undefined {
+    // ClaimFacts keeps the rows of each table under the table's name; TypeScript does not see it through T.
     const facts = this.#facts[table] as unknown as ReadonlyMap<string, IndexTables[T]>;
     const row = facts.get(name) ?? this.#rows.added[table].find((one) => nameOf(one) === name);
     return row && { ...row, ...this.#changed(table, name) };

@@ -1,6 +1,6 @@
 import { carrier, certifier, laboratory, regulator, trader } from '../actor.ts';
 
-/** Who grants, watches, tests, carries and sells, for all brands. */
+/** Who grants, watches, tests, carries and sells, for all brands. Credit codes with MAXXX are made up: right by the check character, given to nobody. */
 export const authoritiesAndShops = {
   certifier: certifier({
     party: '12150000MAXXX0011A',
