@@ -22,7 +22,7 @@ const numRuns = Number(process.env.MENGSU_API_HISTORY_RUNS ?? 200);
 const historiesPerVillage = 4;
 /** Villages whose documents are posted at the same time: they have nothing in common but the regulators and registrars. */
 const villagesAtOnce = 4;
-const sampledLots = 250;
+const sampledLots = 1000;
 
 let system: RunningSystem;
 let ledger: SeasonLedger;

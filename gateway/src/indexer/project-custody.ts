@@ -4,6 +4,7 @@ import {
   canonicalize,
   type DispatchedLine,
   type EventOf,
+  holdsGoods,
   nothing,
   shipmentIdOf,
   type TakenLine,
@@ -31,7 +32,7 @@ export function projectDispatch(event: EventOf<'dispatch'>, writer: EventWriter)
   }
   for (const sscc of new Set(event.lines.flatMap((line) => line.unit ?? [])))
     writer.change({ table: 'units', key: { party: sender, sscc }, set: { sent: 1 } });
-  addHold(event, writer);
+  addHoldOfGoods(event.lines, writer, isHeldWhenSent(event, writer));
   const particulars = particularsOf({ papers: paperKindsOf(event) });
   return { site, site_party: sender, counterparty: addressee, shipment: id, particulars };
 }
@@ -66,15 +67,18 @@ const holdsGoodsSent: ReadonlySet<string> = new Set([
   'PAPER_EXPIRED',
 ]);
 
-/** The receipt does not say which lines broke the rule: the hold names all lots that were sent together. */
-function addHold(event: Dispatch, writer: EventWriter): void {
-  const { breaches, known } = writer;
-  const isNew =
-    breaches.some((breach) => holdsGoodsSent.has(breach)) ||
-    (breaches.includes('ON_HOLD') && known.isPartyHeld(event.party));
-  if (!isNew) return;
-  const lots = [...new Set(event.lines.map(({ lot }) => lot))];
-  writer.hold({ scope: 'goods', placed_by: 'law', reason: 'breach' }, lots);
+const isHeldWhenSent = ({ party }: Dispatch, { breaches, known }: EventWriter): boolean =>
+  breaches.some((breach) => holdsGoodsSent.has(breach)) ||
+  (breaches.includes('ON_HOLD') && known.isPartyHeld(party));
+
+/** The answer does not say which lines broke the rule: the hold names all lots that were sent, or taken, together. */
+function addHoldOfGoods(
+  lines: readonly { readonly lot: string }[],
+  writer: EventWriter,
+  isHeld: boolean,
+): void {
+  const lots = [...new Set(lines.map(({ lot }) => lot))];
+  if (isHeld) writer.hold({ scope: 'goods', placed_by: 'law', reason: 'breach' }, lots);
 }
 
 /** Everything goes back loose: a unit that was sent is not used again. */
@@ -105,6 +109,11 @@ export function projectReceive(event: EventOf<'receive'>, writer: EventWriter): 
     writer.touch('line', lot, total(outcome.accepted, outcome.refused, outcome.missing), outcome);
     writer.transfer(lot, outcome.accepted, { from: inTransit(row), to });
   }
+  addHoldOfGoods(
+    event.lines.filter(({ accepted }) => accepted),
+    writer,
+    holdsGoods(writer.breaches),
+  );
   writer.setShipmentState(row.id, stateAfter(event));
   const particulars = particularsOf({ papers: paperKindsOf(event) });
   return {

@@ -1,3 +1,4 @@
+import type { BreachCode } from '@mengsu/chaincode/model';
 import { exampleDigest, exampleEvents, exampleParty } from '@mengsu/chaincode/model/testing';
 import { describe, expect, it } from 'vitest';
 import { balanceName } from './known.ts';
@@ -183,6 +184,18 @@ describe('projecting what is done with goods', () => {
     const released = said('release', { hold: exampleDigest(70) });
     expect(held([released, { event: said('dispatch'), breaches: ['ON_HOLD'] }], { partyHolds })).toEqual([]);
   });
+
+  it('holds goods that were taken without what should have come with them, as far as they were taken', () => {
+    const taken = said('receive');
+    const rowsFor = (breaches: readonly BreachCode[]) =>
+      rowsOf([said('dispatch'), { event: taken, breaches }]).added;
+    const { holds, hold_lots } = rowsFor(['PAPER_MISSING']);
+    expect(holds).toMatchObject([{ id: idOf(taken), scope: 'goods', placed_by: 'law', reason: 'breach' }]);
+    const accepted = taken.lines.filter((line) => line.accepted);
+    expect(hold_lots).toEqual(accepted.map((line) => ({ hold: idOf(taken), lot: line.lot })));
+    expect(hold_lots.length).toBeGreaterThan(0);
+    expect(rowsFor(['LATE']).holds).toEqual([]);
+  });
 });
 
 describe('projecting tests, papers and codes', () => {
@@ -260,14 +273,6 @@ describe('projecting oversight', () => {
     expect(rowsOf([said('hold', { subject: { ...holding, lots: [lot] } })]).added.holds).toMatchObject([
       { scope: 'holding', party: holder, site: 'P-01' },
     ]);
-  });
-
-  it('knows of a spread’s hold when it is released', () => {
-    const spread = said('spread');
-    expect(rowsOf([spread]).added.holds).toEqual([]);
-    const rows = rowsOf([spread, said('release', { hold: idOf(spread) })]);
-    expect(rows.added.holds).toMatchObject([{ id: idOf(spread), reason: 'interval', event: 7 }]);
-    expect(rows.added.hold_lots).toEqual([{ hold: idOf(spread), lot: spread.children[0] }]);
   });
 
   it('opens recalls, hears answers and closes them; a drill touches no lot', () => {

@@ -26,37 +26,12 @@ export function projectHold(event: EventOf<'hold'>, writer: EventWriter): EventD
 }
 
 export function projectRelease(event: EventOf<'release'>, writer: EventWriter): EventDetails {
-  addSpreadHold(event.hold, writer);
   writer.change({
     table: 'holds',
     key: { id: event.hold },
     set: { released_at: writer.recordedAt, released_by: event.party, release_reason: event.reason },
   });
   return { particulars: canonicalize({ reason: event.reason }) };
-}
-
-/**
- * A spread places a hold on children that were made before an interval was over, and its receipt does not say so (queries/late-intervals.ts follows
- * it from the lineage): that there was one, and on which lots, is known when it is released.
- */
-function addSpreadHold(id: string, writer: EventWriter): void {
-  const known = writer.known.findEvent(id);
-  if (known?.event.act !== 'spread') return;
-  writer.rows.added.holds.push({
-    id,
-    scope: 'lots',
-    placed_by: 'law',
-    reason: 'interval',
-    party: null,
-    site: null,
-    placed_at: writer.recordedAt,
-    released_at: null,
-    released_by: null,
-    release_reason: null,
-    event: known.ordinal,
-  });
-  const lots = known.event.children.map((lot) => ({ hold: id, lot }));
-  writer.rows.added.hold_lots.push(...lots);
 }
 
 /** A drill touches no lot: its lots are named in the rows of the recall alone. */
@@ -98,10 +73,13 @@ export function projectCloseRecall(event: EventOf<'closeRecall'>, writer: EventW
   return {};
 }
 
-/** Which marks of its ancestors a child carries is told by its lineage when it is asked for (queries/marks.ts); a hold of the spread's own is not, and neither is the loss of claims. */
+/**
+ * Which marks of its ancestors a child carries is told by its lineage when it is asked for (queries/marks.ts); a hold of the spread's own, on
+ * children that were made within an interval, is not, and neither is the loss of claims.
+ */
 export function projectSpread(_event: EventOf<'spread'>, writer: EventWriter): EventDetails {
   const { held = [], stripped = [] } = writer.spread ?? {};
-  if (held.length > 0) writer.hold({ scope: 'lots', placed_by: 'law', reason: 'breach' }, held);
+  if (held.length > 0) writer.hold({ scope: 'lots', placed_by: 'law', reason: 'interval' }, held);
   for (const lot of stripped) writer.change({ table: 'lot_claims', key: { lot }, set: { lost: 1 } });
   return {};
 }

@@ -1,5 +1,4 @@
-import { indexTableNames } from '../store/index-layout.ts';
-import type { IndexTables } from '../store/index-tables.ts';
+import { clearIndex } from '../store/index-version.ts';
 import type { Store } from '../store/open-store.ts';
 import { type BlockSource, type IndexCommit, Indexer } from './follow.ts';
 
@@ -24,7 +23,7 @@ export interface RebuildProgress {
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildProgress> {
   const { store, chaincode, blocks, untilBlock, onProgress } = options;
-  await clearIndex(store);
+  await store.db.transaction().execute(clearIndex);
   const indexer = new Indexer({ store, chaincode, blocks, untilBlock });
   let progress: RebuildProgress = { block: -1, events: 0 };
   indexer.onCommit((commit: IndexCommit) => {
@@ -34,13 +33,4 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildProgress>
   await indexer.follow();
   if (indexer.state.alarm) throw indexer.state.alarm;
   return progress;
-}
-
-/** Removes every row of the index, those that refer to others first. */
-export async function clearIndex(store: Store): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
-    for (const table of [...indexTableNames].reverse()) {
-      await db.deleteFrom(table satisfies keyof IndexTables).execute();
-    }
-  });
 }

@@ -380,8 +380,9 @@ export class TestWorld {
   }
 
   /** Used on all that is made at a site, or on one lot of it. */
-  treat(actor: Actor, site: string, lot?: string): Envelope {
-    const [from, to] = [-2000, -1000].map((ms) => new Date(firstSaidMs + ms).toISOString());
+  /** Used until `endMs`, counted from the world's first event. */
+  treat(actor: Actor, site: string, lot?: string, endMs = -1000): Envelope {
+    const [from, to] = [-2000, endMs].map((ms) => new Date(firstSaidMs + ms).toISOString());
     const fields = { act: 'treat', party: actor.party, site, lot, input: testInput, from, to };
     return this.event(actor.device, { ...fields, dose: { milli: 1000, unit: 'mL' } });
   }

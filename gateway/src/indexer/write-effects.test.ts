@@ -53,7 +53,9 @@ describe('a transform of goods on hold', () => {
 describe('a spread that finds goods made within an interval', () => {
   it('has a hold of the law’s under its own id, on the children whose records name it', async () => {
     const { holds, lots, cases } = await rowsOf(hold, write(`lot/${child}`, { holds: ['other', id] }));
-    expect(holds).toMatchObject([{ id, scope: 'lots', placed_by: 'law', released_at: null }]);
+    expect(holds).toMatchObject([
+      { id, scope: 'lots', placed_by: 'law', reason: 'interval', released_at: null },
+    ]);
     expect(lots).toEqual([{ hold: id, lot: child }]);
     // Who spreads has broken no rule.
     expect(cases).toEqual([]);

@@ -2,6 +2,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Database, Queryable } from './database.ts';
 import type { Engine } from './engine.ts';
+import { forgetOtherVersions } from './index-version.ts';
 import { migrations } from './migrations/index.ts';
 import { postgresDialect } from './postgres/dialect.ts';
 import { NodeSqliteDialect } from './sqlite/dialect.ts';
@@ -18,11 +19,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Opens `sqlite:PATH` or `postgres://…` and brings its tables up to date. Throws when the URL is neither or a migration fails. */
+/** Opens `sqlite:PATH` or `postgres://…` and brings its tables up to date; rows of another version of the indexer go. Throws when the URL is neither or a migration fails. */
 export async function openStore(url: string): Promise<Store> {
   const store = url.startsWith('sqlite:') ? sqliteStore(url.slice('sqlite:'.length)) : postgresStore(url);
   try {
     await migrate(store.db, store.engine);
+    await forgetOtherVersions(store.db);
   } catch (error) {
     await store.close();
     throw error;

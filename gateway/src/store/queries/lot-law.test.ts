@@ -5,6 +5,7 @@ import { applyBlocks } from '../../indexer/apply.ts';
 import { decodeBlock } from '../../indexer/decode.ts';
 import {
   eventIdOf,
+  filledEnvelope,
   recorded,
   recordTransaction,
   TestLedger,
@@ -21,7 +22,9 @@ import { fail, herder, lastHolding, plant, questionOf, shop } from './testing-st
 
 interface Told {
   readonly envelope: Envelope;
-  readonly breaches: BreachCode[];
+  readonly breaches?: BreachCode[];
+  /** What the law writes for it. */
+  readonly writes?: readonly [key: string, record: object][];
 }
 
 /** Tells a small story event by event, each in a block of its own. */
@@ -35,10 +38,13 @@ class Story {
   }
 
   async tell(...told: readonly (Envelope | Told)[]): Promise<void> {
-    const each = told.map((one) => ('envelope' in one ? one : { envelope: one, breaches: [] }));
+    const each = told.map((one): Told => ('envelope' in one ? one : { envelope: one }));
     const events = each.map(({ envelope }) => envelope);
-    const results = each.map(({ envelope, breaches }) => ({ ...recorded(envelope), breaches }) as const);
-    const block = this.#ledger.append(recordTransaction(events, { results }));
+    const results = each.map(({ envelope, breaches = [] }) => ({ ...recorded(envelope), breaches }) as const);
+    const writes = each
+      .flatMap((one) => one.writes ?? [])
+      .map(([key, record]) => ({ key, value: new TextEncoder().encode(JSON.stringify(record)) }));
+    const block = this.#ledger.append(recordTransaction(events, { results, writes }));
     await applyBlocks(this.#store, [await decodeBlock(block, testChaincode)]);
   }
 
@@ -50,6 +56,19 @@ class Story {
     return (await this.#store.read((db) => readLot(db, questionOf(lotId)))) ?? fail();
   }
 }
+
+const spreadOf = (lot: string, child: string) => ({
+  ...{ act: 'spread', party: shop.party },
+  ...{ source: { kind: 'lot', lot }, children: [child] },
+});
+/** The law holds the child under the spread's own id. */
+const writesOf = (spread: Envelope, child: string): NonNullable<Told['writes']> => [
+  [`hold/${eventIdOf(spread)}`, { by: 'law', division: '152502', remits: ['market'] }],
+  [`lot/${child}`, { holds: [eventIdOf(spread)] }],
+];
+const releaseOf = (spread: Envelope) => ({
+  ...{ act: 'release', party: shop.party, hold: eventIdOf(spread), reason: 'cleared' },
+});
 
 /** A herd at the herder's, 4 head of it slaughtered there. */
 async function slaughtered(store: Store) {
@@ -152,24 +171,65 @@ describeStores('what the law says of a lot', (stores) => {
     const interval = { eventId: eventIdOf(treated), reason: 'interval' };
     expect((await story.lot(herd.lot)).marks.holds).toMatchObject([{ ...interval, scope: 'lot' }]);
     expect((await story.lot(carcass.lot)).marks.holds).toMatchObject([{ ...interval, scope: 'lot' }]);
-    const children = {
-      act: 'spread',
-      party: shop.party,
-      source: { kind: 'lot', lot: herd.lot },
-      children: [carcass.lot],
-    };
-    const spread = world.event(shop.device, children);
-    await story.tell(spread);
-    await story.tell(
-      world.event(shop.device, {
-        act: 'release',
-        party: shop.party,
-        hold: eventIdOf(spread),
-        reason: 'cleared',
-      }),
-    );
+    const spread = world.event(shop.device, spreadOf(herd.lot, carcass.lot));
+    await story.tell({ envelope: spread, writes: writesOf(spread, carcass.lot) });
+    expect((await story.lot(carcass.lot)).marks.holds).toMatchObject([
+      { eventId: eventIdOf(spread), reason: 'interval', scope: 'lot' },
+      { ...interval, scope: 'earlier' },
+    ]);
+    await story.tell(world.event(shop.device, releaseOf(spread)));
     expect((await story.lot(carcass.lot)).marks.holds).toMatchObject([{ ...interval, scope: 'earlier' }]);
   });
+
+  it.each([
+    { case: 'a shorter interval', endMs: -1500, isNews: false },
+    { case: 'the same', endMs: -1000, isNews: false },
+    { case: 'a longer one', endMs: -500, isNews: true },
+  ])('warns after a release of $case: $isNews', async ({ endMs, isNews }) => {
+    const { story, world, herd, carcass } = await slaughtered(await stores.open());
+    const spread = world.event(shop.device, spreadOf(herd.lot, carcass.lot));
+    await story.tell(world.treat(herder, 'S-1', herd.lot));
+    await story.tell({ envelope: spread, writes: writesOf(spread, carcass.lot) });
+    await story.tell(world.event(shop.device, releaseOf(spread)));
+    expect((await story.lot(carcass.lot)).marks.holds).toEqual([]);
+    const second = world.treat(herder, 'S-1', herd.lot, endMs);
+    await story.tell(second);
+    const warned = (await story.lot(carcass.lot)).marks.holds.map(({ eventId }) => eventId);
+    expect(warned).toEqual(isNews ? [eventIdOf(second)] : []);
+  });
+
+  it('warns of no shorter interval than the one of the site that was known when the lot was made', async () => {
+    const story = new Story(await stores.open());
+    const { world } = story;
+    await story.found();
+    await story.tell(world.treat(herder, 'S-1'));
+    await story.tell(world.commission(herder, { count: 9, massG: 900 }));
+    const { lot } = lastHolding(world);
+    await story.tell(world.treat(herder, 'S-1', undefined, -1500));
+    expect((await story.lot(lot)).marks.holds).toEqual([]);
+    const longer = world.treat(herder, 'S-1', undefined, -500);
+    await story.tell(longer);
+    expect((await story.lot(lot)).marks.holds).toMatchObject([{ eventId: eventIdOf(longer) }]);
+  });
+
+  it.each([
+    { made: '2026-09-20', isWithin: true },
+    { made: '2026-10-20', isWithin: false },
+  ])(
+    'follows an interval only through what was made within it: a herd of $made',
+    async ({ made, isWithin }) => {
+      const story = new Story(await stores.open());
+      const { world } = story;
+      await story.found();
+      const born = JSON.parse(world.commission(herder, { count: 9, massG: 900 }).payload);
+      await story.tell(filledEnvelope({ ...born, eventTime: `${made}T00:00:00.000Z` }));
+      await story.tell(world.transform([lastHolding(world)], [{ count: 4, massG: 400 }]));
+      const carcass = lastHolding(world);
+      await story.tell(world.treat(herder, 'S-1'));
+      const warned = (await story.lot(carcass.lot)).marks.holds.map(({ reason }) => reason);
+      expect(warned).toEqual(isWithin ? ['interval'] : []);
+    },
+  );
 
   it('lets a treatment of a lot reach only what is made of it', async () => {
     const { story, world, herd, carcass } = await slaughtered(await stores.open());
