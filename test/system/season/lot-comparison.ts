@@ -19,7 +19,10 @@ export interface LotSummary {
   readonly isReversed: boolean;
   /** Schemes that it carries. */
   readonly claims: readonly string[];
-  /** Ids of the holds on lots, and of the recalls, that stand over it. */
+  /**
+   * Ids of the holds on lots, and of the recalls, that stand over it; none of a lot whose making was undone: nothing goes down to it any more in the
+   * law, while a page still tells what its parents carry.
+   */
   readonly holds: readonly string[];
   readonly recalls: readonly string[];
   /** In holdings and under way; sold. */
@@ -37,6 +40,9 @@ const isSomething = (text: string): boolean => /[1-9]/.test(text.slice(text.inde
 const holdingText = (place: string, ...amounts: readonly (Amount | undefined)[]): string =>
   `${place} ${amounts.map((amount) => numbers(amount).join()).join(' ')}`;
 
+const unlessReversed = (isReversed: boolean, marks: Pick<LotSummary, 'holds' | 'recalls'>): typeof marks =>
+  isReversed ? { holds: [], recalls: [] } : marks;
+
 /** In the world state. Everything must have been spread: the index follows what a lot was made of when it is asked. */
 export function lotInState(observer: Observer, id: string): LotSummary {
   const lot = observer.read<LotRecord>(`lot/${id}`);
@@ -48,8 +54,10 @@ export function lotInState(observer: Observer, id: string): LotSummary {
     created: numbers(lot.created),
     isReversed: lot.reversed === true,
     claims: lot.claims ?? [],
-    holds: (lot.holds ?? []).filter((hold) => observer.stands('hold', hold)).sort(),
-    recalls: (lot.recalls ?? []).filter((recall) => observer.stands('recall', recall)).sort(),
+    ...unlessReversed(lot.reversed === true, {
+      holds: (lot.holds ?? []).filter((hold) => observer.stands('hold', hold)).sort(),
+      recalls: (lot.recalls ?? []).filter((recall) => observer.stands('recall', recall)).sort(),
+    }),
     there: numbers(there),
     sold: numbers(sold),
     holdings: holdings
@@ -79,8 +87,10 @@ export function lotInAnswer(answer: LotAnswer, { holds: expected }: Pick<LotSumm
     created: numbers(answer.created),
     isReversed: answer.reversal !== undefined,
     claims: answer.claims.map(({ scheme }) => scheme),
-    holds: standing(marks.holds.filter(isNoRepeat)),
-    recalls: standing(marks.recalls),
+    ...unlessReversed(answer.reversal !== undefined, {
+      holds: standing(marks.holds.filter(isNoRepeat)),
+      recalls: standing(marks.recalls),
+    }),
     there: sum(amounts.available, amounts.returned, amounts.inTransit),
     sold: numbers(amounts.sold),
     holdings: answer.holdings
