@@ -34,7 +34,7 @@ export const activateCodes: Act<ActivateCodes, ActivateCodesFacts> = {
     const party = await read(keyOf.party(event.party));
     return [
       ...(lot ? [keyOf.holding(event.party, lot.site, event.lot), ...markKeys(marksOf(lot, undefined))] : []),
-      ...(party ? markKeys(partyMarks(party)) : []),
+      ...markKeys(partyMarks(party)),
     ];
   },
 
@@ -70,7 +70,7 @@ async function marksOn({ party, lot: lotId }: ActivateCodes, read: Read): Promis
   const lot = await read(keyOf.lot(lotId));
   const holder = await read(keyOf.party(party));
   const holding = lot && (await read(keyOf.holding(party, lot.site, lotId)));
-  return [marksOf(lot, holding), ...(holder ? [partyMarks(holder)] : [])];
+  return [marksOf(lot, holding), partyMarks(holder)];
 }
 
 function requirePieces(codes: CodesRecord, { created }: LotRecord, lotId: string): void {

@@ -48,10 +48,7 @@ export const admit: Act<Admit, AdmitFacts> = {
 
   async keysThatFollow(event, read) {
     const party = await read(keyOf.party(event.party));
-    return [
-      ...(await makingKeysThatFollow(event.party, [event.lot], read)),
-      ...(party ? markKeys(partyMarks(party)) : []),
-    ];
+    return [...(await makingKeysThatFollow(event.party, [event.lot], read)), ...markKeys(partyMarks(party))];
   },
 
   async gather(event, read) {
@@ -62,7 +59,7 @@ export const admit: Act<Admit, AdmitFacts> = {
       ...making,
       site: await read(keyOf.site(event.party, event.site)),
       category: product && (await read(keyOf.category(product.category))),
-      standing: await gatherStanding(party ? [partyMarks(party)] : [], read),
+      standing: await gatherStanding([partyMarks(party)], read),
     };
   },
 

@@ -1,8 +1,9 @@
 import { type EventOf, type HoldingRecord, instantMs, keyOf, type ShipmentRecord } from '../model/index.ts';
 import { type Act, put, type Scene } from './act.ts';
 import { giveLine } from './holdings.ts';
+import { readHoldings } from './read-records.ts';
 import { isOperatorOf, requireCosigner, requireDeviceRole } from './require.ts';
-import { gatherHoldings, requireSender, requireShipment, requireState } from './shipments.ts';
+import { requireSender, requireShipment, requireState } from './shipments.ts';
 
 type CancelDispatch = EventOf<'cancelDispatch'>;
 
@@ -26,7 +27,7 @@ export const cancelDispatch: Act<CancelDispatch, CancelDispatchFacts> = {
     const lots = shipment.lines.map((line) => line.lot);
     return {
       shipment,
-      holdings: await gatherHoldings({ party: event.party, site: shipment.site }, lots, read),
+      holdings: await readHoldings({ party: event.party, site: shipment.site }, lots, read),
     };
   },
 

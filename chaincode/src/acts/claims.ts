@@ -7,6 +7,7 @@ import {
   LedgerError,
 } from '../model/index.ts';
 import type { Read, Scene } from './act.ts';
+import { readRecords } from './read-records.ts';
 
 /** The certificates that an event names, by their id. */
 export type Certificates = ReadonlyMap<string, CertificateRecord>;
@@ -14,14 +15,12 @@ export type Certificates = ReadonlyMap<string, CertificateRecord>;
 export const certificateKeys = (claims: readonly Claim[] = []): string[] =>
   claims.map(({ certificate }) => keyOf.certificate(certificate));
 
-export async function gatherCertificates(claims: readonly Claim[] = [], read: Read): Promise<Certificates> {
-  const certificates = new Map<string, CertificateRecord>();
-  for (const { certificate } of claims) {
-    const record = await read(keyOf.certificate(certificate));
-    if (record) certificates.set(certificate, record);
-  }
-  return certificates;
-}
+export const gatherCertificates = (claims: readonly Claim[] = [], read: Read): Promise<Certificates> =>
+  readRecords(
+    claims.map(({ certificate }) => certificate),
+    keyOf.certificate,
+    read,
+  );
 
 export function requireCertificates(claims: readonly Claim[] = [], certificates: Certificates): void {
   for (const { certificate } of claims) {

@@ -73,7 +73,7 @@ export const commission: Act<Commission, CommissionFacts> = {
     return [
       ...(await makingKeysThatFollow(event.party, [event.lot], read)),
       ...(product && event.season ? [quotaKey(event, product.commodity)] : []),
-      ...(party ? markKeys(partyMarks(party)) : []),
+      ...markKeys(partyMarks(party)),
     ];
   },
 
@@ -88,7 +88,7 @@ export const commission: Act<Commission, CommissionFacts> = {
       category: product && (await read(keyOf.category(product.category))),
       quota: product && event.season ? await read(quotaKey(event, product.commodity)) : undefined,
       certificates: await gatherCertificates(event.claims, read),
-      standing: await gatherStanding(party ? [partyMarks(party)] : [], read),
+      standing: await gatherStanding([partyMarks(party)], read),
     };
   },
 

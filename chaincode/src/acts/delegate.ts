@@ -8,6 +8,7 @@ import {
 } from '../model/index.ts';
 import { type Act, put, type Scene } from './act.ts';
 import { mintsTrust, requireEnrolled, requirePrincipalOrRegistrar } from './parties.ts';
+import { readRecords } from './read-records.ts';
 import { requireCosigner, requireProduct } from './require.ts';
 
 type Delegate = EventOf<'delegate'>;
@@ -32,16 +33,11 @@ export const delegate: Act<Delegate, DelegateFacts> = {
   ],
 
   async gather(event, read) {
-    const products = new Map<string, ProductRecord>();
-    for (const gtin of event.gtins) {
-      const product = await read(keyOf.product(gtin));
-      if (product) products.set(gtin, product);
-    }
     return {
       principal: await read(keyOf.party(event.principal)),
       delegate: await read(keyOf.party(event.delegate)),
       existing: await read(keyOf.mandate(event.principal, event.delegate)),
-      products,
+      products: await readRecords(event.gtins, keyOf.product, read),
     };
   },
 

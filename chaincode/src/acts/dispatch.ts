@@ -27,6 +27,7 @@ import {
   without,
 } from './holdings.ts';
 import { holdOfLines, type LeavingLine, leavingLine } from './leaving.ts';
+import { readRecords } from './read-records.ts';
 import { requireDeviceRole, requireLot, requireSite } from './require.ts';
 import { requireUnit } from './units.ts';
 
@@ -59,13 +60,8 @@ export const dispatch: Act<Dispatch, DispatchFacts> = {
   keysThatFollow: (event, read) => stockKeysThatFollow(event, lotsOf(event), read),
 
   async gather(event, read) {
-    const units = new Map<string, UnitRecord>();
-    for (const unit of unitsOf(event)) {
-      const record = await read(keyOf.unit(event.party, unit));
-      if (record) units.set(unit, record);
-    }
     return {
-      units,
+      units: await readRecords(unitsOf(event), (unit) => keyOf.unit(event.party, unit), read),
       site: await read(keyOf.site(event.party, event.site)),
       addressee: await read(keyOf.party(event.to)),
       carrier: event.carrier === undefined ? undefined : await read(keyOf.party(event.carrier)),

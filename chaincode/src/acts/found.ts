@@ -8,6 +8,7 @@ import {
   type PartyRecord,
 } from '../model/index.ts';
 import { type Act, type Change, put, type Scene } from './act.ts';
+import { readRecords } from './read-records.ts';
 import { isRegistrarOf, requireNewKeys } from './require.ts';
 
 type Found = EventOf<'found'>;
@@ -33,16 +34,11 @@ export const found: Act<Found, FoundFacts> = {
 
   async gather(event, read) {
     const organisation = await read(keyOf.organisation(event.organisation));
-    const replaced = new Map<string, DeviceRecord>();
-    for (const kid of devicesOf(organisation)) {
-      const device = await read(keyOf.device(kid));
-      if (device) replaced.set(kid, device);
-    }
     return {
       organisation,
       network: await read(keyOf.network),
       party: await read(keyOf.party(event.party)),
-      replaced,
+      replaced: await readRecords(devicesOf(organisation), keyOf.device, read),
     };
   },
 

@@ -19,9 +19,9 @@ import { requireCategoryOf } from './holdings.ts';
 import { jurisdictionOfLots, officeOf, requireRegulatorOr, watchesAll } from './office.ts';
 import { mintsTrust } from './parties.ts';
 import { gatherHolds, placeMark, type Standings } from './placing.ts';
+import { readCategoriesOf, readHoldings, readLots } from './read-records.ts';
 import type { Jurisdiction } from './remit.ts';
 import { isCertifier, isRegulator, requireDeviceRole, requireLot, requireSite } from './require.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Hold = EventOf<'hold'>;
 type OnLots = Extract<HoldSubject, { kind: 'lots' }>;
@@ -48,13 +48,12 @@ export const hold: Act<Hold, HoldFacts> = {
   keys: (event) => [...lotsOf(event).map(keyOf.lot), ...subjectKeys(event.subject)],
 
   async keysThatFollow({ subject }, read) {
-    const lots = await Promise.all(subject.kind === 'party' ? [] : subject.lots.map(readLot(read)));
+    const lots = [...(await readLots(subject.kind === 'party' ? [] : subject.lots, read)).values()];
     const party = subject.kind === 'party' ? await read(keyOf.party(subject.party)) : undefined;
-    const holdings =
-      subject.kind === 'holding' ? await gatherHoldings(subject, subject.lots, read) : undefined;
+    const holdings = subject.kind === 'holding' ? await readHoldings(subject, subject.lots, read) : undefined;
     const marked = [...(subject.kind === 'lots' ? lots : []), ...(holdings?.values() ?? []), party];
     return [
-      ...lots.flatMap((lot) => (lot ? [keyOf.category(lot.category)] : [])),
+      ...lots.map(({ category }) => keyOf.category(category)),
       ...marked.flatMap((each) => (each?.holds ?? []).map(keyOf.hold)),
       ...(party ? [keyOf.organisation(party.organisation)] : []),
     ];
@@ -77,8 +76,6 @@ export const hold: Act<Hold, HoldFacts> = {
   },
 };
 
-const readLot = (read: Read) => (lotId: string) => read(keyOf.lot(lotId));
-
 function subjectKeys(subject: HoldSubject): string[] {
   if (subject.kind === 'lots') return [];
   if (subject.kind === 'party') return [keyOf.party(subject.party)];
@@ -88,18 +85,11 @@ function subjectKeys(subject: HoldSubject): string[] {
 
 async function gatherHold(event: Hold, read: Read): Promise<HoldFacts> {
   const { subject } = event;
-  const lots = new Map<string, LotRecord>();
-  const categories = new Map<string, CategoryRecord>();
-  for (const lotId of lotsOf(event)) {
-    const lot = await read(keyOf.lot(lotId));
-    if (!lot) continue;
-    lots.set(lotId, lot);
-    const category = await read(keyOf.category(lot.category));
-    if (category) categories.set(lot.category, category);
-  }
+  const lots = await readLots(lotsOf(event), read);
+  const categories = await readCategoriesOf(lots.values(), read);
   const holdings =
     subject.kind === 'holding'
-      ? await gatherHoldings(subject, subject.lots, read)
+      ? await readHoldings(subject, subject.lots, read)
       : new Map<string, HoldingRecord>();
   const party = subject.kind === 'party' ? await read(keyOf.party(subject.party)) : undefined;
   const marked = subject.kind === 'lots' ? [...lots.values()] : [...holdings.values(), party];
@@ -131,10 +121,9 @@ function holdLots(event: Hold, { lots }: OnLots, facts: HoldFacts, scene: Scene)
   const byOffice = known.length > 0 && isOfficial(jurisdiction.division, facts, scene);
   const isMaker = known.every((lot) => lot.maker === event.party);
   requireOffice(byOffice || isMaker, event, scene, jurisdiction);
-  for (const lot of lots) requireLot(facts.lots.get(lot), lot);
+  const named = lots.map((lotId) => [lotId, requireLot(facts.lots.get(lotId), lotId)] as const);
   const record = holdRecord(event, jurisdiction, { byOffice, scene });
-  const marked = lots.map((lotId) => {
-    const lot = requireLot(facts.lots.get(lotId), lotId);
+  const marked = named.map(([lotId, lot]) => {
     const mark = { id: scene.id, voluntary: record.voluntary };
     return put(keyOf.lot(lotId), { ...lot, holds: placeMark(mark, lot.holds, facts.standing, lotId) });
   });

@@ -16,7 +16,8 @@ import {
   type TakenLine,
 } from '../model/index.ts';
 import { type Change, put, type Read } from './act.ts';
-import { gatherStanding, markKeys, marksOf, mergeIds, type Standing } from './marks.ts';
+import { gatherStanding, markKeys, marksOf, mergeIds, partyMarks, type Standing } from './marks.ts';
+import { readCategoriesOf, readHoldings, readLots } from './read-records.ts';
 import { requireLot, requireMeasures } from './require.ts';
 
 /** The lots and holdings that some lines are about, their categories, and which of their holds and recalls stand. */
@@ -44,7 +45,7 @@ export async function stockKeysThatFollow(
   lots: readonly string[],
   read: Read,
 ): Promise<string[]> {
-  const keys: string[] = (await read(keyOf.party(place.party)))?.holds?.map(keyOf.hold) ?? [];
+  const keys: string[] = markKeys(partyMarks(await read(keyOf.party(place.party))));
   for (const lotId of lots) {
     const lot = await read(keyOf.lot(lotId));
     if (lot) keys.push(keyOf.category(lot.category));
@@ -54,20 +55,12 @@ export async function stockKeysThatFollow(
 }
 
 export async function gatherStock(place: Place, lots: readonly string[], read: Read): Promise<Stock> {
-  const lotRecords = new Map<string, LotRecord>();
-  const holdings = new Map<string, HoldingRecord>();
-  const categories = new Map<string, CategoryRecord>();
-  for (const lot of lots) {
-    const record = await read(keyOf.lot(lot));
-    const holding = await read(keyOf.holding(place.party, place.site, lot));
-    if (record) lotRecords.set(lot, record);
-    if (holding) holdings.set(lot, holding);
-    const category = record && (await read(keyOf.category(record.category)));
-    if (record && category) categories.set(record.category, category);
-  }
+  const lotRecords = await readLots(lots, read);
+  const holdings = await readHoldings(place, lots, read);
+  const categories = await readCategoriesOf(lotRecords.values(), read);
   const party = await read(keyOf.party(place.party));
   const marks = lots.map((lot) => marksOf(lotRecords.get(lot), holdings.get(lot)));
-  const standing = await gatherStanding([...marks, { holds: party?.holds ?? [], recalls: [] }], read);
+  const standing = await gatherStanding([...marks, partyMarks(party)], read);
   return { lots: lotRecords, holdings, categories, standing };
 }
 

@@ -16,6 +16,7 @@ import {
 import type { Change, Read, Scene } from './act.ts';
 import { put } from './act.ts';
 import { giveLine } from './holdings.ts';
+import { readLots, readRecords } from './read-records.ts';
 import { requireMeasures, requireProduct } from './require.ts';
 
 /** A lot as an event makes it. */
@@ -71,18 +72,13 @@ async function productsOf(lots: readonly string[], read: Read): Promise<ProductR
 }
 
 export async function gatherMaking(party: string, lots: readonly string[], read: Read): Promise<MakingFacts> {
-  const products = new Map<string, ProductRecord>();
-  const mandates = new Map<string, MandateRecord>();
-  const existing = new Set<string>();
-  for (const lot of lots) {
-    if (await read(keyOf.lot(lot))) existing.add(lot);
-    const product = await read(keyOf.product(gtinOf(lot)));
-    if (product) products.set(gtinOf(lot), product);
-    if (!product || product.owner === party || mandates.has(product.owner)) continue;
-    const mandate = await read(keyOf.mandate(product.owner, party));
-    if (mandate) mandates.set(product.owner, mandate);
-  }
-  return { products, mandates, existing };
+  const products = await readRecords(lots.map(gtinOf), keyOf.product, read);
+  const owners = [...products.values()].map(({ owner }) => owner).filter((owner) => owner !== party);
+  return {
+    products,
+    mandates: await readRecords(owners, (owner) => keyOf.mandate(owner, party), read),
+    existing: new Set((await readLots(lots, read)).keys()),
+  };
 }
 
 /** Products known, and the maker's own or licensed: its GTIN is named in a mandate of the owner that stands. */

@@ -7,6 +7,7 @@ import {
   type PartyRecord,
 } from '../model/index.ts';
 import { type Change, put, type Read, type Scene } from './act.ts';
+import { gatherHolds, gatherRecalls } from './placing.ts';
 import { jurisdictionOf } from './remit.ts';
 
 /** The ids of holds and recalls that some goods name. */
@@ -34,22 +35,20 @@ export const markKeys = ({ holds, recalls }: Marks): string[] => [
 ];
 
 export async function gatherStanding(marks: readonly Marks[], read: Read): Promise<Standing> {
-  const holds = new Set<string>();
-  const recalls = new Set<string>();
-  const voluntary = new Set<string>();
-  for (const id of new Set(marks.flatMap((mark) => mark.holds))) {
-    const hold = await read(keyOf.hold(id));
-    if (!hold || hold.releasedAt !== undefined) continue;
-    holds.add(id);
-    if (hold.voluntary) voluntary.add(id);
-  }
-  for (const id of new Set(marks.flatMap((mark) => mark.recalls))) {
-    const recall = await read(keyOf.recall(id));
-    if (!recall || recall.closedAt !== undefined) continue;
-    recalls.add(id);
-    if (recall.voluntary) voluntary.add(id);
-  }
-  return { holds, recalls, voluntary };
+  const holds = await gatherHolds(
+    marks.flatMap((mark) => mark.holds),
+    read,
+  );
+  const recalls = await gatherRecalls(
+    marks.flatMap((mark) => mark.recalls),
+    read,
+  );
+  const voluntary = [...holds, ...recalls].filter(([, record]) => record.voluntary).map(([id]) => id);
+  return {
+    holds: new Set(holds.keys()),
+    recalls: new Set(recalls.keys()),
+    voluntary: new Set(voluntary),
+  };
 }
 
 export const isHeld = ({ holds }: Marks, standing: Standing): boolean =>
@@ -59,7 +58,10 @@ export const isRecalled = ({ recalls }: Marks, standing: Standing): boolean =>
   recalls.some((id) => standing.recalls.has(id));
 
 /** Holds on all that a party has. */
-export const partyMarks = (party: PartyRecord): Marks => ({ holds: party.holds ?? [], recalls: [] });
+export const partyMarks = (party: PartyRecord | undefined): Marks => ({
+  holds: party?.holds ?? [],
+  recalls: [],
+});
 
 /**
  * Ids in one list, each once, sorted, at most `marksMax`: `first` come before the others, and voluntary ones last, so that nobody drowns a

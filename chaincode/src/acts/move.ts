@@ -11,8 +11,8 @@ import {
   takeLines,
 } from './holdings.ts';
 import { marksOf, partyMarks } from './marks.ts';
+import { readHoldings } from './read-records.ts';
 import { requireDeviceRole, requireSite } from './require.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Move = EventOf<'move'>;
 
@@ -43,7 +43,7 @@ export const move: Act<Move, MoveFacts> = {
     from: await read(keyOf.site(event.party, event.from)),
     to: await read(keyOf.site(event.party, event.to)),
     stock: await gatherStock(source(event), lotsOf(event), read),
-    target: await gatherHoldings(target(event), lotsOf(event), read),
+    target: await readHoldings(target(event), lotsOf(event), read),
   }),
 
   decide(event, facts, scene) {

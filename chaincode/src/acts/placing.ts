@@ -1,31 +1,18 @@
 import { type HoldRecord, keyOf, LedgerError, limits, type RecallRecord } from '../model/index.ts';
 import type { Read } from './act.ts';
+import { readRecords } from './read-records.ts';
 
 /** The holds or recalls that stand, by id. */
 export type Standings<R extends HoldRecord | RecallRecord> = ReadonlyMap<string, R>;
 
-export async function gatherHolds(
-  ids: readonly string[],
-  read: Read,
-  found = new Map<string, HoldRecord>(),
-): Promise<Map<string, HoldRecord>> {
-  for (const id of ids) {
-    const hold = await read(keyOf.hold(id));
-    if (hold && hold.releasedAt === undefined) found.set(id, hold);
-  }
-  return found;
+export async function gatherHolds(ids: readonly string[], read: Read): Promise<Standings<HoldRecord>> {
+  const holds = await readRecords(ids, keyOf.hold, read);
+  return new Map([...holds].filter(([, { releasedAt }]) => releasedAt === undefined));
 }
 
-export async function gatherRecalls(
-  ids: readonly string[],
-  read: Read,
-  found = new Map<string, RecallRecord>(),
-): Promise<Map<string, RecallRecord>> {
-  for (const id of ids) {
-    const recall = await read(keyOf.recall(id));
-    if (recall && recall.closedAt === undefined) found.set(id, recall);
-  }
-  return found;
+export async function gatherRecalls(ids: readonly string[], read: Read): Promise<Standings<RecallRecord>> {
+  const recalls = await readRecords(ids, keyOf.recall, read);
+  return new Map([...recalls].filter(([, { closedAt }]) => closedAt === undefined));
 }
 
 type IsVoluntary = ReadonlyMap<string, { readonly voluntary?: true | undefined }>;

@@ -10,6 +10,7 @@ import { type Act, type Change, put, type Scene } from './act.ts';
 import { requireCategoryOf } from './holdings.ts';
 import { jurisdictionOfLots, officeOf, watchesAll } from './office.ts';
 import { gatherRecalls, placeMark, type Standings } from './placing.ts';
+import { readCategoriesOf, readLots } from './read-records.ts';
 import type { Jurisdiction } from './remit.ts';
 import { isOperatorOf, isRegulator, requireCosigner, requireDeviceRole, requireLot } from './require.ts';
 
@@ -29,25 +30,21 @@ export const recall: Act<Recall, RecallFacts> = {
   keys: (event) => event.lots.map(keyOf.lot),
 
   async keysThatFollow(event, read) {
-    const lots = await Promise.all(event.lots.map((lot) => read(keyOf.lot(lot))));
-    return lots.flatMap((lot) =>
-      lot ? [keyOf.category(lot.category), ...(lot.recalls ?? []).map(keyOf.recall)] : [],
-    );
+    const lots = await readLots(event.lots, read);
+    return [...lots.values()].flatMap(({ category, recalls = [] }) => [
+      keyOf.category(category),
+      ...recalls.map(keyOf.recall),
+    ]);
   },
 
   async gather(event, read) {
-    const lots = new Map<string, LotRecord>();
-    const categories = new Map<string, CategoryRecord>();
-    const standing = new Map<string, RecallRecord>();
-    for (const lotId of event.lots) {
-      const lot = await read(keyOf.lot(lotId));
-      if (!lot) continue;
-      lots.set(lotId, lot);
-      const category = await read(keyOf.category(lot.category));
-      if (category) categories.set(lot.category, category);
-      await gatherRecalls(lot.recalls ?? [], read, standing);
-    }
-    return { lots, categories, standing };
+    const lots = await readLots(event.lots, read);
+    const recalls = [...lots.values()].flatMap((lot) => lot.recalls ?? []);
+    return {
+      lots,
+      categories: await readCategoriesOf(lots.values(), read),
+      standing: await gatherRecalls(recalls, read),
+    };
   },
 
   decide(event, facts, scene) {

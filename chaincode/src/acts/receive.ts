@@ -13,8 +13,9 @@ import {
 } from '../model/index.ts';
 import { type Act, type Change, put, type Scene } from './act.ts';
 import { paperBreaches, testBreaches } from './goodness.ts';
-import { giveLine } from './holdings.ts';
+import { giveLine, requireCategoryOf } from './holdings.ts';
 import { lawHold } from './marks.ts';
+import { readCategoriesOf, readLots } from './read-records.ts';
 import { requireDeviceRole, requireSite } from './require.ts';
 import {
   gatherShipment,
@@ -28,33 +29,26 @@ import {
 
 type Receive = EventOf<'receive'>;
 
-interface Goods {
-  readonly lot: LotRecord;
-  readonly category: CategoryRecord;
+interface ReceiveFacts extends ShipmentFacts {
+  readonly lots: ReadonlyMap<string, LotRecord>;
+  readonly categories: ReadonlyMap<string, CategoryRecord>;
 }
 
-interface ReceiveFacts extends ShipmentFacts {
-  /** By lot. */
-  readonly goods: ReadonlyMap<string, Goods>;
-}
+const lotsOf = ({ lines }: Receive): string[] => lines.map(({ lot }) => lot);
 
 /** 收货: the second hand of a handover. Only the addressee speaks, of every line, and accepted + refused + missing is what was sent. */
 export const receive: Act<Receive, ReceiveFacts> = {
-  keys: (event) => [...shipmentKeys(event), ...event.lines.map(({ lot }) => keyOf.lot(lot))],
+  keys: (event) => [...shipmentKeys(event), ...lotsOf(event).map(keyOf.lot)],
 
   async keysThatFollow(event, read) {
-    const lots = await Promise.all(event.lines.map(({ lot }) => read(keyOf.lot(lot))));
-    return lots.flatMap((lot) => (lot ? [keyOf.category(lot.category)] : []));
+    const lots = await readLots(lotsOf(event), read);
+    return [...lots.values()].map(({ category }) => keyOf.category(category));
   },
 
   async gather(event, read) {
-    const goods = new Map<string, Goods>();
-    for (const { lot: id } of event.lines) {
-      const lot = await read(keyOf.lot(id));
-      const category = lot && (await read(keyOf.category(lot.category)));
-      if (lot && category) goods.set(id, { lot, category });
-    }
-    return { ...(await gatherShipment(event, read)), goods };
+    const lots = await readLots(lotsOf(event), read);
+    const categories = await readCategoriesOf(lots.values(), read);
+    return { ...(await gatherShipment(event, read)), lots, categories };
   },
 
   decide(event, facts, scene) {
@@ -73,7 +67,10 @@ export const receive: Act<Receive, ReceiveFacts> = {
     const accepted = event.lines.flatMap(({ lot, accepted: amount }) => (amount ? [{ lot, amount }] : []));
     const wrong = new Map(event.lines.map((line) => [line.lot, collectedBreaches(line, event, facts)]));
     const held = event.lines.filter(({ lot }) => holdsGoods(wrong.get(lot) ?? []));
-    const categories = held.flatMap(({ lot }) => facts.goods.get(lot)?.category ?? []);
+    const categories = held.flatMap(({ lot: id }) => {
+      const lot = facts.lots.get(id);
+      return lot ? [requireCategoryOf(lot, facts)] : [];
+    });
     return {
       changes: [
         ...pairs.flatMap(([sent, line]) =>
@@ -102,10 +99,10 @@ function acceptLine(event: Receive, sent: ShipmentLine, line: Line, facts: Recei
 }
 
 /** Who takes goods collects their 合格证 or another proof, and the papers and the test that the category wants at receipt. */
-function collectedBreaches(line: Line, event: Receive, { goods }: ReceiveFacts): BreachCode[] {
-  const known = goods.get(line.lot);
-  if (!known || !line.accepted) return [];
-  const { lot, category } = known;
+function collectedBreaches(line: Line, event: Receive, facts: ReceiveFacts): BreachCode[] {
+  const lot = facts.lots.get(line.lot);
+  if (!lot || !line.accepted) return [];
+  const category = requireCategoryOf(lot, facts);
   const isCollected = line.collected === 'declaration' || line.collected === 'other';
   return [
     ...(category.declared && !isCollected ? (['PAPER_MISSING'] as const) : []),

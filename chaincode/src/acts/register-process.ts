@@ -1,5 +1,6 @@
 import { type CategoryRecord, type EventOf, keyOf, LedgerError, type ProcessRecord } from '../model/index.ts';
 import { type Act, put } from './act.ts';
+import { readRecords } from './read-records.ts';
 import { requireCategory, requireCertifierAndRegulator } from './require.ts';
 import { requireSoundProcess } from './soundness.ts';
 
@@ -20,12 +21,10 @@ export const registerProcess: Act<RegisterProcess, RegisterProcessFacts> = {
   keys: (event) => [keyOf.process(event.process), ...categoriesOf(event).map(keyOf.category)],
 
   async gather(event, read) {
-    const categories = new Map<string, CategoryRecord>();
-    for (const code of categoriesOf(event)) {
-      const category = await read(keyOf.category(code));
-      if (category) categories.set(code, category);
-    }
-    return { existing: await read(keyOf.process(event.process)), categories };
+    return {
+      existing: await read(keyOf.process(event.process)),
+      categories: await readRecords(categoriesOf(event), keyOf.category, read),
+    };
   },
 
   decide(event, facts, scene) {

@@ -15,6 +15,7 @@ import {
 } from '../model/index.ts';
 import { type Act, type Change, put, type Scene } from './act.ts';
 import { emptyHolding, holdingOf } from './holdings.ts';
+import { readHoldings, readLots } from './read-records.ts';
 import { requireOpen, requireRecall } from './recalls.ts';
 import { isRegulatorFor } from './remit.ts';
 import { requireCosigner, requireDeviceRole, requireLot, requireMeasures, requireSite } from './require.ts';
@@ -43,17 +44,10 @@ export const remedy: Act<Remedy, RemedyFacts> = {
   ],
 
   async gather(event, read) {
-    const lots = new Map<string, LotRecord>();
-    const holdings = new Map<string, HoldingRecord>();
-    for (const { lot } of event.lines) {
-      const record = await read(keyOf.lot(lot));
-      const holding = await read(keyOf.holding(event.party, event.site, lot));
-      if (record) lots.set(lot, record);
-      if (holding) holdings.set(lot, holding);
-    }
+    const lots = event.lines.map(({ lot }) => lot);
     return {
-      lots,
-      holdings,
+      lots: await readLots(lots, read),
+      holdings: await readHoldings(event, lots, read),
       recall: await read(keyOf.recall(event.recall)),
       response: await read(keyOf.recallResponse(event.recall, event.party)),
       site: await read(keyOf.site(event.party, event.site)),

@@ -11,8 +11,8 @@ import {
 } from '../model/index.ts';
 import { type Change, put } from './act.ts';
 import { emptyHolding, holdingOf } from './holdings.ts';
+import { readHoldings } from './read-records.ts';
 import { type EffectOf, notReversible, type Reversal } from './reversal.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Loaded = EffectOf<'loaded'>;
 
@@ -30,7 +30,7 @@ export const reversalOfLoaded: Reversal<Loaded, LoadedFacts> = {
 
   gather: async ({ unit, site, lines }, party, read) => ({
     unit: await read(keyOf.unit(party, unit)),
-    holdings: await gatherHoldings(
+    holdings: await readHoldings(
       { party, site },
       lines.map(({ lot }) => lot),
       read,

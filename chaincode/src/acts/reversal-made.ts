@@ -15,8 +15,8 @@ import {
 import { type Change, put } from './act.ts';
 import { emptyHolding, giveLine } from './holdings.ts';
 import { gatherStanding, isHeld, marksOf, type Standing } from './marks.ts';
+import { readHoldings, readLots, readRecords } from './read-records.ts';
 import { type EffectOf, notReversible, type Reversal } from './reversal.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Made = EffectOf<'made'>;
 
@@ -41,15 +41,9 @@ export const reversalOfMade: Reversal<Made, MadeFacts> = {
   ],
 
   async gather(effect, party, read) {
-    const holdings = await gatherHoldings({ party, site: effect.site }, lotsOf(effect), read);
-    const outputs = new Map<string, LotRecord>();
-    const codes = new Map<string, CodesRecord>();
-    for (const lot of effect.outputs) {
-      const record = await read(keyOf.lot(lot));
-      const issued = await read(keyOf.codes(party, lot));
-      if (record) outputs.set(lot, record);
-      if (issued) codes.set(lot, issued);
-    }
+    const holdings = await readHoldings({ party, site: effect.site }, lotsOf(effect), read);
+    const outputs = await readLots(effect.outputs, read);
+    const codes = await readRecords(effect.outputs, (lot) => keyOf.codes(party, lot), read);
     // A recall, standing or closed, is reason enough not to undo it: its record is not asked.
     const marks = effect.outputs.map((lot) => ({
       ...marksOf(outputs.get(lot), holdings.get(lot)),

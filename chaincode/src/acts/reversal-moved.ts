@@ -1,8 +1,8 @@
 import { covers, type HoldingRecord, keyOf, nothing, say } from '../model/index.ts';
 import { put } from './act.ts';
 import { emptyHolding, giveLine, without } from './holdings.ts';
+import { readHoldings } from './read-records.ts';
 import { type EffectOf, notReversible, type Reversal } from './reversal.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Moved = EffectOf<'moved'>;
 
@@ -22,8 +22,8 @@ export const reversalOfMoved: Reversal<Moved, MovedFacts> = {
     ]),
 
   gather: async (effect, party, read) => ({
-    sources: await gatherHoldings({ party, site: effect.from }, lotsOf(effect), read),
-    targets: await gatherHoldings({ party, site: effect.to }, lotsOf(effect), read),
+    sources: await readHoldings({ party, site: effect.from }, lotsOf(effect), read),
+    targets: await readHoldings({ party, site: effect.to }, lotsOf(effect), read),
   }),
 
   undo({ from, to, lines }, { sources, targets }, party) {

@@ -1,8 +1,8 @@
 import { type HoldingRecord, isNothing, keyOf, nothing, sameAmount, say } from '../model/index.ts';
 import { type Change, put } from './act.ts';
 import { emptyHolding, holdingOf } from './holdings.ts';
+import { readHoldings } from './read-records.ts';
 import { type EffectOf, notReversible, type Reversal } from './reversal.ts';
-import { gatherHoldings } from './shipments.ts';
 
 type Recounted = EffectOf<'recounted'>;
 
@@ -18,7 +18,7 @@ export const reversalOfRecounted: Reversal<Recounted, RecountedFacts> = {
   keys: ({ site, lines }, party) => lines.map(({ lot }) => keyOf.holding(party, site, lot)),
 
   gather: async ({ site, lines }, party, read) => ({
-    holdings: await gatherHoldings(
+    holdings: await readHoldings(
       { party, site },
       lines.map(({ lot }) => lot),
       read,

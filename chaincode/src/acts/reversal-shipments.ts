@@ -12,9 +12,10 @@ import {
 import { type Change, put } from './act.ts';
 import { emptyHolding, giveLine, without } from './holdings.ts';
 import { mergeIds } from './marks.ts';
+import { readHoldings } from './read-records.ts';
 import { isOperatorOf, requireCosigner } from './require.ts';
 import { type EffectOf, notReversible, type Reversal } from './reversal.ts';
-import { gatherHoldings, senderOf } from './shipments.ts';
+import { senderOf } from './shipments.ts';
 
 type Dispatched = EffectOf<'dispatched'>;
 type Received = EffectOf<'received'>;
@@ -40,7 +41,7 @@ export const reversalOfDispatched: Reversal<Dispatched, HandoverFacts> = {
     if (shipment?.state !== 'open') return { shipment, holdings: new Map() };
     return {
       shipment,
-      holdings: await gatherHoldings({ party, site: shipment.site }, lotsOf(shipment.lines), read),
+      holdings: await readHoldings({ party, site: shipment.site }, lotsOf(shipment.lines), read),
     };
   },
 
@@ -67,7 +68,7 @@ export const reversalOfReceived: Reversal<Received, HandoverFacts> = {
 
   gather: async ({ shipment, site, accepted }, party, read) => ({
     shipment: await read(keyOf.shipment(shipment)),
-    holdings: await gatherHoldings({ party, site }, lotsOf(accepted), read),
+    holdings: await readHoldings({ party, site }, lotsOf(accepted), read),
   }),
 
   requireHands({ shipment }, _, scene) {

@@ -49,7 +49,7 @@ export const selfTest: Act<SelfTest, SelfTestFacts> = {
     return {
       ...verdict,
       holding,
-      standing: await gatherHolds(holds, read, verdict.standing),
+      standing: new Map([...verdict.standing, ...(await gatherHolds(holds, read))]),
       site: await read(keyOf.site(event.party, event.site)),
     };
   },

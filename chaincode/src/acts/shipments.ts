@@ -14,6 +14,7 @@ import {
   statesMeasures,
 } from '../model/index.ts';
 import type { Read } from './act.ts';
+import { readHoldings } from './read-records.ts';
 
 /** The sender's half of a shipment id. */
 export const senderOf = (shipmentId: string): string => shipmentId.slice(0, shipmentId.indexOf('/'));
@@ -69,20 +70,6 @@ export function requireSum(parts: readonly (Amount | undefined)[], whole: Amount
   }
 }
 
-/** What lies at a place before goods are put there, by lot. */
-export async function gatherHoldings(
-  place: { readonly party: string; readonly site: string },
-  lots: readonly string[],
-  read: Read,
-): Promise<ReadonlyMap<string, HoldingRecord>> {
-  const holdings = new Map<string, HoldingRecord>();
-  for (const lot of lots) {
-    const holding = await read(keyOf.holding(place.party, place.site, lot));
-    if (holding) holdings.set(lot, holding);
-  }
-  return holdings;
-}
-
 /** An event about a shipment that names a site of its own and lots. */
 interface ShipmentEvent {
   readonly party: string;
@@ -109,6 +96,6 @@ export async function gatherShipment(event: ShipmentEvent, read: Read): Promise<
   return {
     site: await read(keyOf.site(event.party, event.site)),
     shipment: await read(keyOf.shipment(event.shipment)),
-    holdings: await gatherHoldings(event, lots, read),
+    holdings: await readHoldings(event, lots, read),
   };
 }

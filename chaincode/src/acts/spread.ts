@@ -13,8 +13,10 @@ import {
 } from '../model/index.ts';
 import { type Act, type Change, put, type Read, type Scene } from './act.ts';
 import { requireCategoryOf } from './holdings.ts';
+import { markKeys, marksOf } from './marks.ts';
 import { jurisdictionOfLots } from './office.ts';
 import { gatherHolds, gatherRecalls, joinMarks, type Standings } from './placing.ts';
+import { readCategoriesOf, readLots, readRecords } from './read-records.ts';
 import { requireDeviceRole, requireLot } from './require.ts';
 import { earliestFromLot, earliestFromSite, inheritEarliest } from './treatments.ts';
 
@@ -40,13 +42,11 @@ export const spread: Act<Spread, SpreadFacts> = {
   keys: (event) => [...sourceKeys(event), ...event.children.map(keyOf.lot)],
 
   async keysThatFollow(event, read) {
-    const readLots = (ids: readonly string[]) => Promise.all(ids.map((id) => read(keyOf.lot(id))));
-    const children = await readLots(event.children);
-    const lots = [...children, ...(await readLots(sourceLots(event)))];
+    const children = [...(await readLots(event.children, read)).values()];
+    const lots = [...children, ...(await readLots(sourceLots(event), read)).values()];
     return [
-      ...children.flatMap((lot) => (lot ? [keyOf.category(lot.category), keyOf.event(lot.madeBy)] : [])),
-      ...lots.flatMap((lot) => (lot?.holds ?? []).map(keyOf.hold)),
-      ...lots.flatMap((lot) => (lot?.recalls ?? []).map(keyOf.recall)),
+      ...children.flatMap(({ category, madeBy }) => [keyOf.category(category), keyOf.event(madeBy)]),
+      ...lots.flatMap((lot) => markKeys(marksOf(lot, undefined))),
     ];
   },
 
@@ -76,29 +76,28 @@ const sourceKeys = ({ source }: Spread): string[] =>
 
 async function gatherSpread(event: Spread, read: Read): Promise<SpreadFacts> {
   const { source } = event;
-  const children = new Map<string, LotRecord>();
-  const categories = new Map<string, CategoryRecord>();
-  const makings = new Map<string, EventRecord>();
-  const holds = new Map<string, HoldRecord>();
-  const recalls = new Map<string, RecallRecord>();
   const sourceLot = source.kind === 'lot' ? await read(keyOf.lot(source.lot)) : undefined;
-  await gatherHolds(sourceLot?.holds ?? [], read, holds);
-  await gatherRecalls(sourceLot?.recalls ?? [], read, recalls);
-  for (const lotId of event.children) {
-    const lot = await read(keyOf.lot(lotId));
-    if (!lot) continue;
-    children.set(lotId, lot);
-    const category = await read(keyOf.category(lot.category));
-    const making = await read(keyOf.event(lot.madeBy));
-    if (category) categories.set(lot.category, category);
-    if (making) makings.set(lot.madeBy, making);
-    await gatherHolds(lot.holds ?? [], read, holds);
-    await gatherRecalls(lot.recalls ?? [], read, recalls);
-  }
+  const children = await readLots(event.children, read);
+  const lots = [...children.values()];
+  const marks = [sourceLot, ...lots].map((lot) => marksOf(lot, undefined));
   return {
     source: sourceLot,
     treatment: source.kind === 'site' ? await read(keyOf.treatment(source.party, source.site)) : undefined,
-    ...{ children, categories, makings, holds, recalls },
+    children,
+    categories: await readCategoriesOf(lots, read),
+    makings: await readRecords(
+      lots.map(({ madeBy }) => madeBy),
+      keyOf.event,
+      read,
+    ),
+    holds: await gatherHolds(
+      marks.flatMap(({ holds }) => holds),
+      read,
+    ),
+    recalls: await gatherRecalls(
+      marks.flatMap(({ recalls }) => recalls),
+      read,
+    ),
   };
 }
 

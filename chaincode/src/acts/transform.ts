@@ -45,6 +45,7 @@ import {
   requireShelfLife,
 } from './made-lots.ts';
 import { lawHold, marksOf, mergeIds, partyMarks } from './marks.ts';
+import { readCategoriesOf } from './read-records.ts';
 import {
   requireCategory,
   requireDeviceRole,
@@ -89,14 +90,9 @@ export const transform: Act<Transform, TransformFacts> = {
 
   async gather(event, read) {
     const making = await gatherMaking(event.party, lotsOf(event.outputs), read);
-    const categories = new Map<string, CategoryRecord>();
-    for (const { category } of making.products.values()) {
-      const record = await read(keyOf.category(category));
-      if (record) categories.set(category, record);
-    }
     return {
       ...making,
-      categories,
+      categories: await readCategoriesOf(making.products.values(), read),
       site: await read(keyOf.site(event.party, event.site)),
       process: event.process === undefined ? undefined : await read(keyOf.process(event.process)),
       certificates: await gatherCertificates(event.claims, read),
