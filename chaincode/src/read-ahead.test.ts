@@ -34,7 +34,7 @@ async function textOf(row: BudgetRow): Promise<string> {
 /** Acts that must ask a record before they know what else they need: one message more, where that is. */
 const asksLater: Readonly<Record<string, RegExp>> = {
   // The event does not say where its maker made the lot.
-  activateCodes: /^hold\//,
+  activateCodes: new RegExp(`^${keyOf.hold(exampleDigest(4))}$`),
   // Nor what it corrects: of a dispatch the shipment.
   correct: /^shipment\//,
 };

@@ -46,6 +46,12 @@ export const correctRows: readonly BudgetRow[] = [
   row('correct', 'a sale, which stays', [2, 7, 2], {
     said: after(byHerder(atPasture('sell', { to: 'consumer' })), (id, at) => [at.herder, correctFields(id)]),
   }),
+  row('correct', 'a receipt, which stays, by the addressee alone', [2, 7, 2], {
+    said: after(
+      (at) => [at.plant, receiveOf(at.shipment, [{ lot: lamb, accepted: heads(10) }])],
+      (id, at) => [at.plant, correctFields(id)],
+    ),
+  }),
   row('correct', 'a sale, by a regulator', [3, 8, 2], {
     said: after(byHerder(atPasture('sell', { to: 'consumer' })), (id, at) => [
       at.regulator,

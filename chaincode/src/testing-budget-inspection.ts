@@ -110,4 +110,11 @@ export const inspectionRows: readonly BudgetRow[] = [
     said: byHerder({ act: 'voidCodes', ...someCodes, reason: 'spoilt' }),
   }),
   row('declare', 'own produce', [3, 10, 3], { before: declarable, said: byHerder(declaration) }),
+  row('declare', 'own produce, of which some was declared before', [3, 10, 2], {
+    before: async (at) => {
+      await declarable(at);
+      await say(at, at.herder, declaration);
+    },
+    said: byHerder(declaration),
+  }),
 ];

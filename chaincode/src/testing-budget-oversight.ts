@@ -14,6 +14,7 @@ import {
   accept,
   type BudgetRow,
   type BudgetWorld,
+  byHerder,
   byRegulator,
   line,
   makeMany,
@@ -73,9 +74,13 @@ const orderTo = (subject: string): Fields => ({
 
 export const oversightRows: readonly BudgetRow[] = [
   row('hold', 'one lot', [3, 7, 3], { said: byRegulator(holdFields()) }),
+  row('hold', 'one lot, by its maker', [3, 7, 3], { said: byHerder(holdFields()) }),
   row('hold', '40 lots', [3, 46, 42], { before: makeMany, said: byRegulator(holdFields(manyLots)) }),
   row('hold', 'what lies at one site', [3, 9, 3], {
     said: (at) => [at.regulator, holdingHold(at.herder, 'PASTURE-1')],
+  }),
+  row('hold', 'what lies at one site, by its holder', [3, 9, 3], {
+    said: (at) => [at.herder, holdingHold(at.herder, 'PASTURE-1')],
   }),
   row('hold', 'what lies at one site, under a hold already', [3, 10, 3], {
     before: (at) => say(at, at.regulator, holdingHold(at.herder, 'PASTURE-1')),

@@ -38,6 +38,14 @@ export const registryRows: readonly BudgetRow[] = [
       return [tradeRegistrar(at), fields, device];
     },
   }),
+  row('enrolDevice', 'of a registrar, by another one', [2, 11, 2], {
+    said: async (at) => {
+      const device = await makeDevice();
+      const registrar = tradeRegistrar(at);
+      const fields = { act: 'enrolDevice', subject: registrar.id, key: device.publicKey, role: 'registrar' };
+      return [registrar, fields, device];
+    },
+  }),
   row('enrolParty', 'a person, by a registrar', [2, 6, 2], {
     said: (at) => [tradeRegistrar(at), personFields],
   }),

@@ -121,6 +121,16 @@ export const trustRows: readonly BudgetRow[] = [
     before: (at) => say(at, at.herder, mandateOf(at)),
     said: (at) => [at.herder, { act: 'endDelegation', principal: at.herder.id, delegate: at.plant.id }],
   }),
+  row('endDelegation', 'by a registrar', [2, 7, 2], {
+    before: (at) => say(at, at.herder, mandateOf(at)),
+    said: (at) => {
+      const { party: id, registrar: device } = at.network.ProducersMSP;
+      return [
+        { id, device },
+        { act: 'endDelegation', principal: at.herder.id, delegate: at.plant.id },
+      ];
+    },
+  }),
   row('registerInput', 'by both', [3, 9, 2], {
     said: byBoth(() => {
       const intervals = { meat: 28, milk: 7 };

@@ -18,18 +18,12 @@ import {
   makingKeys,
   makingKeysThatFollow,
   requireMadeAmount,
-  requireMaker,
+  requireMakersProduct,
   requireNewLots,
   requireShelfLife,
 } from './made-lots.ts';
 import { gatherStanding, lawHold, markKeys, partyMarks, type Standing } from './marks.ts';
-import {
-  requireCategory,
-  requireDeviceRole,
-  requirePartyRole,
-  requireProduct,
-  requireSite,
-} from './require.ts';
+import { requireCategory, requireDeviceRole, requirePartyRole, requireSite } from './require.ts';
 
 type Admit = EventOf<'admit'>;
 
@@ -67,8 +61,7 @@ export const admit: Act<Admit, AdmitFacts> = {
     requireDeviceRole(scene, 'operator');
     requirePartyRole(scene, 'producer', 'processor', 'trader', 'association');
     const site = requireSite(facts.site, event.party, event.site);
-    requireMaker([event.lot], event, facts, scene);
-    const product = requireProduct(facts.products.get(gtinOf(event.lot)), gtinOf(event.lot));
+    const product = requireMakersProduct(event.lot, event, facts, scene);
     const category = requireCategory(facts.category, product.category);
     requireNewLots([event.lot], facts);
     requireMadeAmount(event, product);
@@ -107,6 +100,6 @@ function requireDays(event: Admit, scene: Scene): void {
       `${event.party} was enrolled at ${enrolledAt}: opening stock is closed`,
     );
   const day = chinaDayOf(event.eventTime);
-  if (event.producedOn !== undefined && event.producedOn > day)
+  if ((event.producedOn ?? '') > day)
     throw new LedgerError('LIMIT_EXCEEDED', `${event.lot} is produced on ${event.producedOn}, after ${day}`);
 }

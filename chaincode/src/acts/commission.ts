@@ -31,18 +31,12 @@ import {
   makingKeys,
   makingKeysThatFollow,
   requireMadeAmount,
-  requireMaker,
+  requireMakersProduct,
   requireNewLots,
   requireShelfLife,
 } from './made-lots.ts';
 import { gatherStanding, lawHold, markKeys, partyMarks, type Standing } from './marks.ts';
-import {
-  requireCategory,
-  requireDeviceRole,
-  requirePartyRole,
-  requireProduct,
-  requireSite,
-} from './require.ts';
+import { requireCategory, requireDeviceRole, requirePartyRole, requireSite } from './require.ts';
 
 type Commission = EventOf<'commission'>;
 
@@ -96,8 +90,7 @@ export const commission: Act<Commission, CommissionFacts> = {
     requireDeviceRole(scene, 'operator');
     requirePartyRole(scene, 'producer');
     const site = requireSite(facts.site, event.party, event.site);
-    requireMaker([event.lot], event, facts, scene);
-    const product = requireProduct(facts.products.get(gtinOf(event.lot)), gtinOf(event.lot));
+    const product = requireMakersProduct(event.lot, event, facts, scene);
     const category = requireCategory(facts.category, product.category);
     requireNewLots([event.lot], facts);
     requireCertificates(event.claims, facts.certificates);
@@ -112,15 +105,20 @@ export const commission: Act<Commission, CommissionFacts> = {
       earliest: facts.treatment?.earliest,
       stripped: isHeld,
     };
-    const quota = claims.length > 0 && facts.quota ? quotaKey(event, product.commodity) : undefined;
+    // Without a quota no claim stands.
+    const drawn = claims.length > 0 ? facts.quota : undefined;
+    const quota = quotaKey(event, product.commodity);
     return {
       changes: [
         ...makeLot(event, event, birth, { product, site, scene }),
-        ...(quota && facts.quota ? [useQuota(quota, facts.quota, event)] : []),
+        ...(drawn ? [useQuota(quota, drawn, event)] : []),
         ...(isHeld ? [lawHold(scene, [category], site.division)] : []),
       ],
       breaches,
-      effect: { did: 'made', site: event.site, inputs: [], outputs: [event.lot], quota },
+      effect: {
+        ...{ did: 'made', site: event.site, inputs: [], outputs: [event.lot] },
+        quota: drawn && quota,
+      },
     };
   },
 };

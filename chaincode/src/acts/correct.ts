@@ -1,5 +1,6 @@
 import {
   type DeclarationRecord,
+  type Effect,
   type EventOf,
   type EventRecord,
   keyOf,
@@ -31,19 +32,21 @@ export const correct: Act<Correct, CorrectFacts> = {
 
   async keysThatFollow(event, read) {
     const target = await read(keyOf.event(event.event));
-    if (!target) return [];
-    const effect = event.reverse ? target.effect : undefined;
-    return [keyOf.party(target.party), ...(effect ? await reversalKeys(effect, target.party, read) : [])];
+    const undone = undoneBy(event, target);
+    return [
+      ...(target ? [keyOf.party(target.party)] : []),
+      ...(undone ? await reversalKeys(undone.effect, undone.party, read) : []),
+    ];
   },
 
   async gather(event, read) {
     const target = await read(keyOf.event(event.event));
-    const effect = event.reverse ? target?.effect : undefined;
+    const undone = undoneBy(event, target);
     return {
       target,
       author: target && (await read(keyOf.party(target.party))),
       declaration: await read(keyOf.declaration(event.event)),
-      undoable: target && effect && (await gatherReversal(effect, target.party, read)),
+      undoable: undone && (await gatherReversal(undone.effect, undone.party, read)),
     };
   },
 
@@ -65,6 +68,13 @@ export const correct: Act<Correct, CorrectFacts> = {
     };
   },
 };
+
+/** What the target did, where it is to be undone and can be. */
+const undoneBy = (
+  { reverse }: Correct,
+  target: EventRecord | undefined,
+): { readonly effect: Effect; readonly party: string } | undefined =>
+  reverse && target?.effect ? { effect: target.effect, party: target.party } : undefined;
 
 function requireCorrector(
   event: Correct,

@@ -13,13 +13,13 @@ import { intervalBreaches, paperBreaches } from './goodness.ts';
 import {
   gatherStock,
   requireCategoryOf,
-  requireHeld,
+  requireHeldLot,
   type Stock,
   stockKeys,
   stockKeysThatFollow,
 } from './holdings.ts';
 import { marksOf, partyMarks } from './marks.ts';
-import { requireDeviceRole, requireLot, requirePartyRole, requireSite } from './require.ts';
+import { requireDeviceRole, requirePartyRole, requireSite } from './require.ts';
 
 type Declare = EventOf<'declare'>;
 
@@ -56,8 +56,7 @@ export const declare: Act<Declare, DeclareFacts> = {
     requireHand(event, scene);
     requireForm(event, stock.lots.get(event.lot), making);
     requireSite(site, event.party, event.site);
-    requireHeld([event], stock, event);
-    const lot = requireLot(stock.lots.get(event.lot), event.lot);
+    const lot = requireHeldLot(event, stock, event);
     if (!requireCategoryOf(lot, stock).declared)
       throw new LedgerError('LOT_NOT_CLAIMABLE', `${lot.category} has no 合格证`);
     const marks = [marksOf(lot, stock.holdings.get(event.lot)), partyMarks(scene.signer.party)];

@@ -116,8 +116,8 @@ function requireWhole(unit: string, { contents }: UnitRecord, event: Dispatch): 
   const isWhole =
     lines.length === contents.length &&
     contents.every(({ lot, amount }) => {
-      const line = lines.find((one) => one.lot === lot);
-      return line !== undefined && sameAmount(line.amount, amount);
+      const sent = lines.find((line) => line.lot === lot)?.amount ?? nothing;
+      return sameAmount(sent, amount);
     });
   if (!isWhole) throw new LedgerError('MEASURE_MISMATCH', `the lines of ${unit} are not what is on it`);
 }

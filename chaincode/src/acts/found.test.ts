@@ -138,6 +138,17 @@ describe('found again', () => {
     await world.say(enrolment, keys[0]);
   });
 
+  it('leaves a key that was revoked before revoked since then', async () => {
+    const { world, network, keys } = await twice();
+    const { log } = network.BrandMSP;
+    const revokedAt = new Date(world.nowMs).toISOString();
+    const revoke = { act: 'revokeDevice', party: network.BrandMSP.party, subject: log.kid, reason: 'left' };
+    await world.say(revoke, network.BrandMSP.registrar);
+    world.nowMs += 1000;
+    await tell(world, foundFields('BrandMSP', keys), [keys[0], network.TradeMSP.registrar]);
+    expect(world.state.at(keyOf.device(log.kid))).toMatchObject({ revokedAt });
+  });
+
   it('refuses without it: alone, with its own old registrar, or with another’s log key', async () => {
     const { world, network, keys } = await twice();
     const by =

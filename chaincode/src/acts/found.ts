@@ -26,7 +26,7 @@ interface FoundFacts {
  * The first founding stores the network's id. Again only with another organisation's registrar: the old registrar, log and service keys end.
  */
 export const found: Act<Found, FoundFacts> = {
-  keys: (event) => [keyOf.organisation(event.organisation), keyOf.party(event.party)],
+  keys: (event) => [keyOf.organisation(event.organisation)],
 
   async keysThatFollow(event, read) {
     return devicesOf(await read(keyOf.organisation(event.organisation))).map(keyOf.device);

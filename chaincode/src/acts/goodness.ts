@@ -7,6 +7,7 @@ import {
   limits,
   type Paper,
   type PaperKind,
+  uses,
   type WantingAct,
 } from '../model/index.ts';
 import type { Scene } from './act.ts';
@@ -37,13 +38,15 @@ export function paperBreaches(
 export const testBreaches = (lot: LotRecord, category: CategoryRecord, act: WantingAct): BreachCode[] =>
   category.tests?.includes(act) && lot.test !== 'passed' ? ['TEST_MISSING'] : [];
 
+/** After every day: what states no date never expires. */
+const noDay = '9999-99-99';
+
 /** EXPIRED: past its date when it was said to happen, or so long before it was recorded that the said time alone is no reason to believe otherwise. */
 export function dateBreaches(
-  { bestBefore }: LotRecord,
+  { bestBefore = noDay }: LotRecord,
   { eventTime }: HandlingEvent,
   scene: Scene,
 ): BreachCode[] {
-  if (bestBefore === undefined) return [];
   const trusted = new Date(instantMs(scene.recordedAt) - limits.lateMs).toISOString();
   const isPast = [eventTime, trusted].some((instant) => chinaDayOf(instant) > bestBefore);
   return isPast ? ['EXPIRED'] : [];
@@ -55,8 +58,8 @@ export function intervalBreaches(
   use: CategoryRecord['use'],
   { eventTime }: HandlingEvent,
 ): BreachCode[] {
-  const over = use && earliest?.[use];
-  return over !== undefined && eventTime < over ? ['INTERVAL_NOT_OVER'] : [];
+  const isWithin = uses.some((one) => one === use && eventTime < (earliest?.[one] ?? ''));
+  return isWithin ? ['INTERVAL_NOT_OVER'] : [];
 }
 
 /** ON_HOLD and RECALLED: judged by what the ledger knows when it is recorded. */

@@ -44,6 +44,16 @@ describe('a hold on lots', () => {
     await expectRefusal('ROLE_NOT_ALLOWED', tell(registrarOf(at), holdFields()));
   });
 
+  it('names the lot that is no matter of the party’s', async () => {
+    const { detail } = await expectRefusal('ROLE_NOT_ALLOWED', tell(at.shop, holdFields()));
+    expect(detail).toBe(`${lamb} is no matter of ${at.shop.id}'s`);
+  });
+
+  it('says to anybody of a lot that was undone that it never was', async () => {
+    rewrite(at, keyOf.lot(lamb), { reversed: true });
+    await expectRefusal('LOT_UNKNOWN', tell(at.shop, holdFields()));
+  });
+
   it('is refused to a regulator of another city or of other goods', async () => {
     await expectRefusal('OUT_OF_REMIT', tell(at.elsewhere, holdFields()));
     await expectRefusal('OUT_OF_REMIT', tell(at.grain, holdFields()));

@@ -15,7 +15,7 @@ import {
   type SiteRecord,
 } from '../model/index.ts';
 import { type Act, type Change, put, type Read, type Scene } from './act.ts';
-import { requireCategoryOf } from './holdings.ts';
+import { emptyHolding, requireCategoryOf } from './holdings.ts';
 import { jurisdictionOfLots, officeOf, requireRegulatorOr, watchesAll } from './office.ts';
 import { mintsTrust } from './parties.ts';
 import { gatherHolds, placeMark, type Standings } from './placing.ts';
@@ -117,8 +117,8 @@ function isOfficial(division: string, facts: HoldFacts, scene: Scene): boolean {
 function holdLots(event: Hold, { lots }: OnLots, facts: HoldFacts, scene: Scene): Change[] {
   requireDeviceRole(scene, 'operator');
   const known = knownLots(facts);
-  const jurisdiction = jurisdictionOfLots(known, facts.categories) ?? { remits: [], division: '' };
-  const byOffice = known.length > 0 && isOfficial(jurisdiction.division, facts, scene);
+  const jurisdiction = jurisdictionOfLots(known, facts.categories);
+  const byOffice = isOfficial(jurisdiction.division, facts, scene);
   const isMaker = known.every((lot) => lot.maker === event.party);
   requireOffice(byOffice || isMaker, event, scene, jurisdiction);
   const named = lots.map((lotId) => [lotId, requireLot(facts.lots.get(lotId), lotId)] as const);
@@ -139,7 +139,7 @@ function holdHolding(
 ): Change[] {
   requireDeviceRole(scene, 'operator');
   const division = facts.site?.division ?? '';
-  const { remits } = jurisdictionOfLots(knownLots(facts), facts.categories) ?? { remits: [] };
+  const { remits } = jurisdictionOfLots(knownLots(facts), facts.categories);
   const byOffice = isOfficial(division, facts, scene);
   const isUnknown = facts.site === undefined && isRegulator(scene.signer);
   requireOffice(byOffice || isUnknown || event.party === party, event, scene, { remits, division });
@@ -159,7 +159,6 @@ function holdHolding(
 function holdParty(event: Hold, { party }: OnParty, facts: HoldFacts, scene: Scene): Change[] {
   const { subject, organisation, standing } = facts;
   if (!subject) throw new LedgerError('PARTY_UNKNOWN', `${party} is not enrolled`);
-  requireDeviceRole(scene, 'operator');
   if (mintsTrust(subject.roles) || organisation?.party === party)
     throw new LedgerError(
       'ROLE_NOT_ALLOWED',
@@ -193,8 +192,9 @@ function requireOffice(
 }
 
 function requireSomething(holding: HoldingRecord | undefined, lot: string, place: string): HoldingRecord {
-  const amounts = [holding?.available, holding?.returned, holding?.loaded];
-  if (holding && !amounts.every((amount) => isNothing(amount ?? nothing))) return holding;
+  const found = holding ?? emptyHolding;
+  const { available, returned = nothing, loaded = nothing } = found;
+  if (![available, returned, loaded].every(isNothing)) return found;
   throw new LedgerError('HOLDING_TOO_SMALL', `nothing of ${lot} lies at ${place}`);
 }
 
@@ -206,6 +206,6 @@ function holdRecord(
 ): HoldRecord {
   const failedTest = event.reason === 'failedTest' ? true : undefined;
   const voluntary = byOffice ? undefined : true;
-  const office = byOffice ? officeOf({ ...scene, cosigners: [] }) : undefined;
+  const office = officeOf({ ...scene, cosigners: [] });
   return { by: event.party, remits, division, office, failedTest, voluntary };
 }

@@ -83,12 +83,22 @@ export function requireStated(lines: readonly TakenLine[], { lots }: Pick<Stock,
 /** Lots known first, then measures, then amounts: the order of the law's checks. */
 export function requireHeld(lines: readonly TakenLine[], stock: Stock, place: Place): void {
   requireStated(lines, stock);
-  for (const line of lines) {
-    const there = takenFrom(stock.holdings.get(line.lot) ?? emptyHolding, line);
-    if (covers(there, line.amount)) continue;
-    const held = `${line.lot} at ${place.party}/${place.site} holds ${say(there)}${line.returned ? ' returned' : ''}`;
-    throw new LedgerError('HOLDING_TOO_SMALL', `${held}, the event takes ${say(line.amount)}`);
-  }
+  for (const line of lines) requireThere(line, stock, place);
+}
+
+/** The same for one line, of the lot that is answered. */
+export function requireHeldLot(line: TakenLine, stock: Stock, place: Place): LotRecord {
+  const lot = requireLot(stock.lots.get(line.lot), line.lot);
+  requireMeasures(line.amount, lot.measures, line.lot);
+  requireThere(line, stock, place);
+  return lot;
+}
+
+function requireThere(line: TakenLine, { holdings }: Stock, { party, site }: Place): void {
+  const there = takenFrom(holdings.get(line.lot) ?? emptyHolding, line);
+  if (covers(there, line.amount)) return;
+  const held = `${line.lot} at ${party}/${site} holds ${say(there)}${line.returned ? ' returned' : ''}`;
+  throw new LedgerError('HOLDING_TOO_SMALL', `${held}, the event takes ${say(line.amount)}`);
 }
 
 const present = (amount: Amount | undefined): Amount | undefined =>

@@ -89,12 +89,31 @@ export function requireMaker(
   scene: Scene,
 ): void {
   const gtins = [...new Set(lots.map(gtinOf))];
-  for (const gtin of gtins) requireProduct(facts.products.get(gtin), gtin);
-  for (const gtin of gtins) {
-    const { owner } = requireProduct(facts.products.get(gtin), gtin);
-    if (owner === event.party || isLicensed(facts.mandates.get(owner), gtin, event, scene)) continue;
-    throw new LedgerError('PRODUCT_NOT_YOURS', `GTIN ${gtin} belongs to ${owner}`);
-  }
+  const products = gtins.map((gtin) => [gtin, requireProduct(facts.products.get(gtin), gtin)] as const);
+  for (const [gtin, product] of products) requireLicence(gtin, product, event, { facts, scene });
+}
+
+/** The same for one lot, of the product that is answered. */
+export function requireMakersProduct(
+  lot: string,
+  event: MakersEvent,
+  facts: MakingFacts,
+  scene: Scene,
+): ProductRecord {
+  const gtin = gtinOf(lot);
+  const product = requireProduct(facts.products.get(gtin), gtin);
+  requireLicence(gtin, product, event, { facts, scene });
+  return product;
+}
+
+function requireLicence(
+  gtin: string,
+  { owner }: ProductRecord,
+  event: MakersEvent,
+  { facts, scene }: { readonly facts: MakingFacts; readonly scene: Scene },
+): void {
+  if (owner === event.party || isLicensed(facts.mandates.get(owner), gtin, event, scene)) return;
+  throw new LedgerError('PRODUCT_NOT_YOURS', `GTIN ${gtin} belongs to ${owner}`);
 }
 
 const isLicensed = (

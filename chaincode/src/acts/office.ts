@@ -70,15 +70,15 @@ const categoriesOf = (
 
 /**
  * Whose regulator may end what is placed on all of the lots: the remits that they share, in a division that holds all of them. Lots that share
- * no remit are watched by each of theirs. Undefined for no lots.
+ * no remit are watched by each of theirs. Of no lots nobody's.
  */
 export function jurisdictionOfLots(
   lots: readonly LotRecord[],
   categories: ReadonlyMap<string, CategoryRecord>,
-): Jurisdiction | undefined {
-  const [first] = lots;
-  if (!first) return undefined;
-  const division = lots.map((lot) => lot.division).reduce(commonPrefix);
+): Jurisdiction {
+  const divisions = lots.map((lot) => lot.division);
+  const [first = ''] = divisions;
+  const division = divisions.reduce(commonPrefix, first);
   const all = categoriesOf(lots, categories);
   const { remits } = jurisdictionOf(all, division);
   const shared = remits.filter((remit) => all.every((category) => category.remits.includes(remit)));

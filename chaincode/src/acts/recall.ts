@@ -50,7 +50,7 @@ export const recall: Act<Recall, RecallFacts> = {
   decide(event, facts, scene) {
     requireDeviceRole(scene, 'operator');
     const known = [...facts.lots.values()].filter((lot) => !lot.reversed);
-    const jurisdiction = jurisdictionOfLots(known, facts.categories) ?? { remits: [], division: '' };
+    const jurisdiction = jurisdictionOfLots(known, facts.categories);
     const isOrdered = requireCaller(event, known, { ...facts, jurisdiction }, scene);
     for (const lot of event.lots) requireLot(facts.lots.get(lot), lot);
     const record: RecallRecord = {

@@ -34,6 +34,7 @@ const found = (count: number, remedied?: number) => ({
   found: heads(count),
   ...(remedied === undefined ? {} : { remedied: heads(remedied) }),
 });
+const acknowledgeFields = (id: string): Fields => ({ act: 'acknowledge', recall: id });
 const tell =
   (who: Trader, fields: Fields, ...cosigners: Trader[]) =>
   () =>
@@ -41,6 +42,16 @@ const tell =
 const responseOf = (who: Trader) => at.world.state.at(keyOf.recallResponse(recall, who.id));
 
 describe('remedy', () => {
+  it('stays when the recall is acknowledged only afterwards', async () => {
+    await say(at, at.herder, report([found(3)]));
+    const key = keyOf.recallResponse(recall, at.herder.id);
+    const reported = at.world.state.at(key) as object;
+    expect(Object.keys(reported)).not.toEqual([]);
+    const acknowledgedAt = new Date(at.world.nowMs).toISOString();
+    await say(at, at.herder, acknowledgeFields(recall));
+    expect(at.world.state.at(key)).toEqual({ ...reported, acknowledgedAt });
+  });
+
   it('is a holder’s report, of what was found, whatever is left: the first time is kept', async () => {
     const first = new Date(at.world.nowMs).toISOString();
     await say(at, at.plant, report([found(10)], { site: 'PLANT-1' }));

@@ -57,13 +57,14 @@ export const spread: Act<Spread, SpreadFacts> = {
     for (const child of event.children) requireChild(child, event, facts);
     const passed = event.children.map((lotId) => passOn(lotId, facts, scene));
     const held = passed.filter(({ isTooEarly }) => isTooEarly).map(({ after }) => after);
-    const jurisdiction = jurisdictionOfLots(held, facts.categories);
     return {
       changes: [
         ...passed.flatMap(({ lotId, before, after }): Change[] =>
           after === before ? [] : [put(keyOf.lot(lotId), after)],
         ),
-        ...(jurisdiction ? [put(keyOf.hold(scene.id), { by: 'law', ...jurisdiction })] : []),
+        ...(held.length > 0
+          ? [put(keyOf.hold(scene.id), { by: 'law', ...jurisdictionOfLots(held, facts.categories) })]
+          : []),
       ],
     };
   },
