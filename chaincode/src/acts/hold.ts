@@ -107,11 +107,11 @@ async function gatherHold(event: Hold, read: Read): Promise<HoldFacts> {
 
 const knownLots = ({ lots }: HoldFacts): LotRecord[] => [...lots.values()].filter((lot) => !lot.reversed);
 
-/** True where an office holds them: a certifier, or a regulator one of whose remits watches over every lot, in the division. */
+/** True where an office holds them: a certifier, or one whose remits watch over every lot in the division: only regulators have remits. */
 function isOfficial(division: string, facts: HoldFacts, scene: Scene): boolean {
   if (isCertifier(scene.signer)) return true;
   const categories = knownLots(facts).map((lot) => requireCategoryOf(lot, facts));
-  return isRegulator(scene.signer) && watchesAll(scene.signer.party, categories, division);
+  return watchesAll(scene.signer.party, categories, division);
 }
 
 function holdLots(event: Hold, { lots }: OnLots, facts: HoldFacts, scene: Scene): Change[] {

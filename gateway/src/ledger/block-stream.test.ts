@@ -51,12 +51,16 @@ async function take(count: number, streams: ((stream: Duplex, start: number) => 
   const { client, seeks } = fakeClient(streams);
   const stopping = new AbortController();
   const faults: string[] = [];
+  const failures: string[] = [];
   const numbers: number[] = [];
   const options = {
     start: 5,
     signal: stopping.signal,
-    client,
-    seekEnvelope: async (start: number) => Uint8Array.of(start),
+    source: () => ({
+      client,
+      seekEnvelope: async (start: number) => Uint8Array.of(start),
+      failed: () => void failures.push('failed'),
+    }),
     height: async () => height,
     silenceMs: 100,
     onFault: (fault: Error) => void faults.push(fault.message),
@@ -65,7 +69,7 @@ async function take(count: number, streams: ((stream: Duplex, start: number) => 
     numbers.push(numberOf(block));
     if (numbers.length === count) stopping.abort();
   }
-  return { numbers, seeks, faults };
+  return { numbers, seeks, faults, failures };
 }
 
 describe('the stream of blocks', () => {

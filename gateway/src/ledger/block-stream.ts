@@ -10,13 +10,21 @@ export interface BlockStreamOptions {
   /** Number of the first block wanted. */
   readonly start: number;
   readonly signal: AbortSignal;
-  readonly client: Client;
-  /** common.Envelope bytes: a signed seek from a block on, for ever. */
-  readonly seekEnvelope: (start: number) => Promise<Uint8Array>;
+  /** The peer to ask, for each stream anew. */
+  readonly source: () => StreamSource;
   readonly height: () => Promise<number>;
   /** After so long without a block the height is asked, and a stream that is behind is opened anew. */
   readonly silenceMs: number;
   readonly onFault: (fault: Error) => void;
+}
+
+/** A peer that streams blocks. */
+export interface StreamSource {
+  readonly client: Client;
+  /** common.Envelope bytes: a signed seek from a block on, for ever. */
+  seekEnvelope(start: number): Promise<Uint8Array>;
+  /** Told when a stream of it has failed. */
+  failed(): void;
 }
 
 /** A stream ended; the next one is opened after a pause. */
@@ -34,8 +42,9 @@ export async function* followBlocks(options: BlockStreamOptions): AsyncGenerator
   let next = options.start;
   let failures = 0;
   while (!options.signal.aborted) {
+    const source = options.source();
     try {
-      for await (const block of oneStream(next, options)) {
+      for await (const block of oneStream(next, source, options)) {
         failures = 0;
         next += 1;
         yield block;
@@ -43,6 +52,7 @@ export async function* followBlocks(options: BlockStreamOptions): AsyncGenerator
     } catch (error) {
       if (options.signal.aborted) return;
       // Whatever ends a stream (gRPC's errors, a status, nonsense), the remedy is the same one.
+      source.failed();
       options.onFault(error instanceof Error ? error : new StreamFault(String(error)));
     }
     const pauseMs = Math.min(backoffMaxMs, backoffFirstMs * 2 ** failures) * (0.5 + Math.random() / 2);
@@ -51,15 +61,19 @@ export async function* followBlocks(options: BlockStreamOptions): AsyncGenerator
   }
 }
 
-async function* oneStream(start: number, options: BlockStreamOptions): AsyncGenerator<Uint8Array> {
+async function* oneStream(
+  start: number,
+  source: StreamSource,
+  options: BlockStreamOptions,
+): AsyncGenerator<Uint8Array> {
   const asIs = (message: Uint8Array): Buffer =>
     Buffer.from(message.buffer, message.byteOffset, message.length);
-  const stream: Stream = options.client.makeBidiStreamRequest(deliverMethod, asIs, (message) => message, {});
+  const stream: Stream = source.client.makeBidiStreamRequest(deliverMethod, asIs, (message) => message, {});
   const cancel = (): void => stream.cancel();
   options.signal.addEventListener('abort', cancel, { once: true });
   const watchdog = watch(stream, start, options);
   try {
-    stream.write(await options.seekEnvelope(start));
+    stream.write(await source.seekEnvelope(start));
     for await (const message of stream as AsyncIterable<Uint8Array>) {
       const response = readDeliverResponse(message);
       if (response.kind === 'status')

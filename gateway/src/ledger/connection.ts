@@ -4,11 +4,19 @@ import * as z from 'zod';
 
 const FilesSchema = z.object({ certificateFile: z.string(), privateKeyFile: z.string() });
 
+const PeerSchema = z.object({
+  endpoint: z.string().min(3),
+  tlsCaFile: z.string(),
+  tlsServerName: z.string(),
+});
+
 /** `connection.json`: where a ledger is and with which files each organisation speaks to it. Unknown keys are for others. */
 const ConnectionSchema = z.object({
   channel: z.string().min(1),
   chaincode: z.string().min(1),
-  gateway: z.object({ endpoint: z.string().min(3), tlsCaFile: z.string(), tlsServerName: z.string() }),
+  gateway: PeerSchema,
+  /** Others that may be asked while that one is away, the nearest first. */
+  others: z.array(PeerSchema).max(32).default([]),
   organisations: z
     .array(z.object({ mspId: OrganisationSchema, gateway: FilesSchema, admin: FilesSchema.optional() }))
     .min(1),
@@ -16,6 +24,8 @@ const ConnectionSchema = z.object({
   demonstration: z.boolean().default(false),
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
+/** A peer's Gateway service, and how it is known by TLS. */
+export type PeerAddress = z.infer<typeof PeerSchema>;
 
 /** Who speaks: an organisation's certificate and its key, both PEM. */
 export interface LedgerIdentity {

@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { Client, credentials } from '@grpc/grpc-js';
-import { type Contract, connect, type Gateway, hash, type Network } from '@hyperledger/fabric-gateway';
-import { common } from '@hyperledger/fabric-protos';
-import { followBlocks } from './block-stream.ts';
+import { followBlocks, type StreamSource } from './block-stream.ts';
 import type { Connection, LedgerIdentity } from './connection.ts';
-import { type CallFault, callFaultOf, endorseFailure, type LedgerFailure, submitFailure } from './failure.ts';
+import { FabricPeer } from './fabric-peer.ts';
+import {
+  type CallFault,
+  callFaultOf,
+  endorseFailure,
+  endorsesElsewhere,
+  type LedgerFailure,
+  submitFailure,
+  submitsElsewhere,
+} from './failure.ts';
 import { type EndorsedTransaction, type Ledger, LedgerCallError } from './ledger.ts';
-import { makeSigner, type Sign } from './signer.ts';
-
-/** A block of SmartBFT holds up to 10 MB of transactions (ledger.md); its metadata and our own margin come on top. */
-const messageBytesMax = 64 * 1024 * 1024;
-const heightDeadlineMs = 5_000;
+import { PeerChoice } from './peer-choice.ts';
+import { makeSigner } from './signer.ts';
 
 export interface LedgerOptions {
   readonly identity: LedgerIdentity;
@@ -21,64 +23,39 @@ export interface LedgerOptions {
   readonly onStreamFault: (fault: Error) => void;
 }
 
-/** Fabric through its Gateway service, with TLS, one identity and one connection. The only code that knows the client library. */
+/** What a peer said when it was last asked for its height. */
+export interface PeerHeight {
+  readonly endpoint: string;
+  /** Undefined where it did not answer; `fault` says why. */
+  readonly height: number | undefined;
+  readonly fault: string | undefined;
+}
+
+/**
+ * Fabric through the Gateway services of its peers, under one identity. The first peer of the connection is asked, and another one while that is
+ * away, or while what stands beside it is: a peer's gateway never leaves its own organisation's chaincode for an endorsement (ledger.md).
+ */
 export class FabricLedger implements Ledger {
-  readonly #client: Client;
-  readonly #gateway: Gateway;
-  readonly #network: Network;
-  readonly #contract: Contract;
-  readonly #sign: Sign;
+  readonly #peers: readonly FabricPeer[];
+  readonly #choice: PeerChoice;
   readonly #options: LedgerOptions;
 
   constructor(connection: Connection, options: LedgerOptions) {
+    const { channel, chaincode, gateway, others } = connection;
+    const sign = makeSigner(options.identity.privateKeyPem);
     this.#options = options;
-    this.#sign = makeSigner(options.identity.privateKeyPem);
-    this.#client = new Client(
-      connection.gateway.endpoint,
-      credentials.createSsl(readFileSync(connection.gateway.tlsCaFile)),
-      {
-        'grpc.ssl_target_name_override': connection.gateway.tlsServerName,
-        'grpc.max_receive_message_length': messageBytesMax,
-        'grpc.max_send_message_length': messageBytesMax,
-        // Fabric's server ends connections that ask more often than once a minute.
-        'grpc.keepalive_time_ms': 65_000,
-        'grpc.keepalive_timeout_ms': 10_000,
-        // One connection of ours: asking often costs little, and a peer that is back is noticed at once.
-        'grpc.initial_reconnect_backoff_ms': 100,
-        'grpc.max_reconnect_backoff_ms': 1_000,
-      },
+    this.#peers = [gateway, ...others].map(
+      (address) => new FabricPeer(address, { ...options, channel, chaincode, sign }),
     );
-    this.#gateway = connect({
-      client: this.#client,
-      identity: {
-        mspId: options.identity.mspId,
-        credentials: Buffer.from(options.identity.certificatePem, 'utf8'),
-      },
-      signer: this.#sign,
-      // The signer hashes by itself, in one call of OpenSSL.
-      hash: hash.none,
-      endorseOptions: () => ({ deadline: Date.now() + options.endorseDeadlineMs }),
-      submitOptions: () => ({ deadline: Date.now() + options.submitDeadlineMs }),
-      evaluateOptions: () => ({ deadline: Date.now() + heightDeadlineMs }),
-      commitStatusOptions: () => ({ deadline: Date.now() + options.endorseDeadlineMs }),
-    });
-    this.#network = this.#gateway.getNetwork(connection.channel);
-    this.#contract = this.#network.getContract(connection.chaincode);
+    this.#choice = new PeerChoice(this.#peers.length);
   }
 
-  async endorse(document: string): Promise<EndorsedTransaction> {
-    const proposal = this.#contract.newProposal('record', { arguments: [document] });
-    const transaction = await this.#call(() => proposal.endorse(), endorseFailure);
-    const signature = await this.#sign(transaction.getDigest());
-    return {
-      txId: transaction.getTransactionId(),
-      signed: this.#gateway.newSignedTransaction(transaction.getBytes(), signature).getBytes(),
-      response: Buffer.from(transaction.getResult()).toString('utf8'),
-    };
+  endorse(document: string): Promise<EndorsedTransaction> {
+    return this.#ask((peer) => peer.endorse(document), endorsing);
   }
 
-  async submit(signed: Uint8Array): Promise<void> {
-    await this.#call(() => this.#gateway.newTransaction(signed).submit(), submitFailure);
+  submit(signed: Uint8Array): Promise<void> {
+    return this.#ask((peer) => peer.submit(signed), submitting);
   }
 
   /**
@@ -87,27 +64,29 @@ export class FabricLedger implements Ledger {
    */
   async submitAndWait(document: string): Promise<{ txId: string; code: number; response: string }> {
     const { txId, signed, response } = await this.endorse(document);
-    const transaction = this.#gateway.newTransaction(signed);
-    const submitted = await this.#call(() => transaction.submit(), submitFailure);
-    const { code } = await this.#call(() => submitted.getStatus(), submitFailure);
+    const code = await this.#ask((peer) => peer.submitAndWait(signed), submitting);
     return { txId, code, response };
   }
 
+  /** The highest of those that answer. */
   async height(): Promise<number> {
-    const system = this.#network.getContract('qscc');
-    const info = await this.#call(
-      () => system.evaluateTransaction('GetChainInfo', this.#network.getName()),
-      endorseFailure,
-    );
-    return common.BlockchainInfo.deserializeBinary(info).getHeight();
+    const heights = await this.heights();
+    const known = heights.flatMap(({ height }) => height ?? []);
+    if (known.length > 0) return Math.max(...known);
+    const detail = heights.map(({ endpoint, fault }) => `${endpoint}: ${fault}`).join('; ');
+    throw new LedgerCallError({ kind: 'retry', detail });
+  }
+
+  /** Every peer's height, in the connection's order. Never rejects. */
+  heights(): Promise<PeerHeight[]> {
+    return Promise.all(this.#peers.map(heightOf));
   }
 
   blocks(start: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
     return followBlocks({
       start,
       signal,
-      client: this.#client,
-      seekEnvelope: (number) => this.#seekEnvelope(number),
+      source: () => this.#source(),
       height: () => this.height(),
       silenceMs: this.#options.streamSilenceMs,
       onFault: this.#options.onStreamFault,
@@ -115,23 +94,57 @@ export class FabricLedger implements Ledger {
   }
 
   close(): void {
-    this.#gateway.close();
-    this.#client.close();
+    for (const peer of this.#peers) peer.close();
   }
 
-  async #seekEnvelope(start: number): Promise<Uint8Array> {
-    const request = this.#network.newBlockEventsRequest({ startBlock: BigInt(start) });
-    const signature = await this.#sign(request.getDigest());
-    return this.#gateway.newSignedBlockEventsRequest(request.getBytes(), signature).getBytes();
+  #source(): StreamSource {
+    const [place = 0] = this.#choice.order();
+    const peer = this.#peers[place];
+    if (!peer) throw new RangeError('a connection without peers');
+    return {
+      client: peer.client,
+      seekEnvelope: (start) => peer.seekEnvelope(start),
+      failed: () => this.#choice.failed(place),
+    };
   }
 
-  async #call<T>(run: () => Promise<T>, failureOf: (fault: CallFault) => LedgerFailure): Promise<T> {
-    try {
-      return await run();
-    } catch (error) {
-      const fault = callFaultOf(error);
-      if (!fault) throw error;
-      throw new LedgerCallError(failureOf(fault), { cause: error });
+  /** Asks one peer after another, each once, until one answers or the fault is not the peer's. Throws LedgerCallError of the first fault. */
+  async #ask<T>(run: (peer: FabricPeer) => Promise<T>, { failureOf, isElsewhere }: Call): Promise<T> {
+    let first: LedgerCallError | undefined;
+    for (const place of this.#choice.order()) {
+      const peer = this.#peers[place];
+      if (!peer) continue;
+      try {
+        const answer = await run(peer);
+        this.#choice.answered(place);
+        return answer;
+      } catch (error) {
+        const fault = callFaultOf(error);
+        if (!fault) throw error;
+        first ??= new LedgerCallError(failureOf(fault), { cause: error });
+        if (!isElsewhere(fault)) throw first;
+        this.#choice.failed(place);
+      }
     }
+    throw first ?? new RangeError('a connection without peers');
+  }
+}
+
+/** What a fault of a call means, and whether another peer is asked after it. */
+interface Call {
+  readonly failureOf: (fault: CallFault) => LedgerFailure;
+  readonly isElsewhere: (fault: CallFault) => boolean;
+}
+
+const endorsing: Call = { failureOf: endorseFailure, isElsewhere: endorsesElsewhere };
+const submitting: Call = { failureOf: submitFailure, isElsewhere: submitsElsewhere };
+
+async function heightOf(peer: FabricPeer): Promise<PeerHeight> {
+  const { endpoint } = peer;
+  try {
+    return { endpoint, height: await peer.height(), fault: undefined };
+  } catch (error) {
+    // Whatever a call throws, the answer is that there is none.
+    return { endpoint, height: undefined, fault: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CallFault, callFaultOf, endorseFailure, submitFailure } from './failure.ts';
+import {
+  type CallFault,
+  callFaultOf,
+  endorseFailure,
+  endorsesElsewhere,
+  submitFailure,
+  submitsElsewhere,
+} from './failure.ts';
 
 const fault = (code: number, message: string, ...details: string[]): CallFault => ({
   code,
@@ -138,5 +145,19 @@ describe('a failed submission', () => {
       message: '10 ABORTED: x',
       details: [{ message: 'd' }],
     });
+  });
+});
+
+describe('another peer is asked', () => {
+  it.each([
+    ['its connection is gone', fault(14, '14 UNAVAILABLE: No connection established'), true, true],
+    ['it does not answer in time', fault(4, '4 DEADLINE_EXCEEDED: Deadline exceeded'), true, true],
+    ['the chaincode beside it is away', fault(10, failed, 'chaincode stream terminated'), true, false],
+    ['the law refuses', fault(10, failed, 'chaincode response 500, LOT_UNKNOWN: x'), false, false],
+    ['it sheds load', fault(2, '2 UNKNOWN: too many requests for gateway'), false, false],
+    ['no orderer is reached', fault(14, noQuorum, 'failed to connect to orderer'), true, false],
+  ])('where %s: %#', (_case, told, isEndorsedElsewhere, isSubmittedElsewhere) => {
+    expect(endorsesElsewhere(told)).toBe(isEndorsedElsewhere);
+    expect(submitsElsewhere(told)).toBe(isSubmittedElsewhere);
   });
 });

@@ -19,7 +19,7 @@ export interface CallFault {
   readonly details: readonly { readonly message: string }[];
 }
 
-const status = { unknown: 2, aborted: 10 } as const;
+const status = { unknown: 2, deadlineExceeded: 4, aborted: 10, unavailable: 14 } as const;
 
 /** Reads what a call threw; undefined for what is no failed call (SubmitError and EndorseError are types only, so fields are looked at). */
 export function callFaultOf(error: unknown): CallFault | undefined {
@@ -59,6 +59,13 @@ export function endorseFailure(fault: CallFault): LedgerFailure {
   if (fault.code === status.aborted && says(fault, deniedTexts)) return { kind: 'forbidden', detail };
   return { kind: 'retry', detail };
 }
+
+/** True where another peer may endorse: this one, or the chaincode beside it, is away, and nothing is on the ledger. */
+export const endorsesElsewhere = (fault: CallFault): boolean => endorseFailure(fault).kind === 'retry';
+
+/** True where the peer itself did not take it, before any orderer was asked: the same envelope may be handed to another one. */
+export const submitsElsewhere = ({ code, details }: CallFault): boolean =>
+  (code === status.unavailable || code === status.deadlineExceeded) && details.length === 0;
 
 const orderer4xx =
   /unsuccessful response from orderer: status=(?:BAD_REQUEST|FORBIDDEN|NOT_FOUND|REQUEST_ENTITY_TOO_LARGE)/;
