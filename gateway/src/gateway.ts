@@ -7,7 +7,7 @@ import { makeApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import type { HttpParts } from './http/parts.ts';
 import { Indexer } from './indexer/follow.ts';
-import { type Connection, FabricLedger, gatewayIdentity } from './ledger/index.ts';
+import { type Connection, certificateEnd, FabricLedger, gatewayIdentity } from './ledger/index.ts';
 import { LedgerWatch } from './ledger-watch.ts';
 import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
@@ -108,8 +108,9 @@ function assemble({ onFailure, ...given }: Given): Parts {
     ledgerHeight: () => watch.state.height,
     audit: () => auditor?.state,
   });
+  const identity = gatewayIdentity(connection, config.organisation);
   const ledger = new FabricLedger(connection, {
-    identity: gatewayIdentity(connection, config.organisation),
+    identity,
     endorseDeadlineMs: config.endorseDeadlineMs,
     submitDeadlineMs: config.submitDeadlineMs,
     streamSilenceMs: config.streamSilenceMs,
@@ -121,6 +122,8 @@ function assemble({ onFailure, ...given }: Given): Parts {
   const watch: LedgerWatch = new LedgerWatch({
     ledger,
     indexedBlock: () => indexer.state.block,
+    behindBlocksMax: config.indexBehindBlocksMax,
+    certificateEnds: certificateEnd(identity),
     onAlarm: (detail) => log.error({ detail }, 'the ledger needs an operator'),
   });
   const indexer = new Indexer({

@@ -1,29 +1,46 @@
-import type { Ledger } from './ledger/index.ts';
+import type { PeerState } from './ledger/index.ts';
 
 const intervalMs = 5_000;
 /** A node of several may be behind for a moment. */
 const asksShortMin = 2;
+const dayMs = 86_400_000;
+/** Time enough to renew a certificate by the steps of docs/operate.md. */
+const certificateWarnDays = 30;
+
+/** What is asked of the ledger. */
+export interface WatchedLedger {
+  peers(): Promise<readonly PeerState[]>;
+  /** Throws where the law does not answer. */
+  probe(): Promise<void>;
+}
 
 export interface LedgerWatchOptions {
-  readonly ledger: Pick<Ledger, 'height'>;
+  readonly ledger: WatchedLedger;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
+  /** Blocks that a peer may be behind the highest one. */
+  readonly behindBlocksMax: number;
+  /** When our own certificate ends. */
+  readonly certificateEnds: Date;
+  readonly nowMs?: () => number;
   /** Told once of what an operator must look at. */
   readonly onAlarm: (detail: string) => void;
 }
 
 export interface LedgerWatchState {
-  /** Number of blocks when it was last asked. */
+  /** Number of blocks when it was last asked, of the highest peer. */
   readonly height: number | undefined;
-  /** Why it is not to be worked with: it does not answer, or it is older than the index. */
+  /** Why it is not to be worked with: no peer answers, the law does not, it is older than the index, or our certificate has ended. */
   readonly fault: string | undefined;
+  /** What does not keep us from work, and will if nobody looks: a peer that is away or behind, a certificate that ends soon. */
+  readonly warnings: readonly string[];
 }
 
-/** Asks the ledger for its height now and then, for readiness and metrics: a node can be behind or away while nobody writes. */
+/** Asks the ledger now and then how it is, for readiness and metrics: a node can be behind or away while nobody writes. */
 export class LedgerWatch {
   readonly #options: LedgerWatchOptions;
   readonly #timer: NodeJS.Timeout;
-  #state: LedgerWatchState = { height: undefined, fault: undefined };
+  #state: LedgerWatchState = { height: undefined, fault: undefined, warnings: [] };
   #asksShort = 0;
 
   constructor(options: LedgerWatchOptions) {
@@ -41,17 +58,44 @@ export class LedgerWatch {
     const { ledger, indexedBlock } = this.#options;
     // Before the question: the index goes on while the answer is under way.
     const indexed = indexedBlock();
-    try {
-      const height = await ledger.height();
-      this.#state = { height, fault: this.#judge(height, indexed) };
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : error;
-      this.#state = { ...this.#state, fault: `does not answer: ${detail}` };
-    }
+    const lawFault = await faultOfLaw(ledger);
+    const peers = await ledger.peers();
+    const heights = peers.flatMap(({ height }) => height ?? []);
+    const height = heights.length > 0 ? Math.max(...heights) : this.#state.height;
+    const faults = [
+      heights.length > 0 ? undefined : `does not answer: ${peers.map(said).join('; ')}`,
+      heights.length > 0 && height !== undefined ? this.#judge(height, indexed) : undefined,
+      this.#certificateDays() > 0 ? undefined : `our certificate ended on ${this.#certificateDay()}`,
+      lawFault,
+    ];
+    const fault = faults.find((one) => one !== undefined);
+    this.#state = { height, fault, warnings: this.#warnings(peers, height) };
   }
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  #warnings(peers: readonly PeerState[], height = 0): string[] {
+    const ofPeers = peers.flatMap((peer) => {
+      if (peer.fault !== undefined) return [said(peer)];
+      const behind = height - (peer.height ?? 0);
+      return behind > this.#options.behindBlocksMax
+        ? [`${peer.endpoint}: it is ${behind} blocks behind`]
+        : [];
+    });
+    const days = this.#certificateDays();
+    const endsSoon = days > 0 && days <= certificateWarnDays;
+    return [...ofPeers, ...(endsSoon ? [`our certificate ends on ${this.#certificateDay()}`] : [])];
+  }
+
+  #certificateDays(): number {
+    const { certificateEnds, nowMs = Date.now } = this.#options;
+    return (certificateEnds.getTime() - nowMs()) / dayMs;
+  }
+
+  #certificateDay(): string {
+    return this.#options.certificateEnds.toISOString().slice(0, 10);
   }
 
   /** A ledger never loses a block: one that lacks what was indexed was put back from a copy, or is another one. Nothing new is seen until it passes the index. */
@@ -61,5 +105,16 @@ export class LedgerWatch {
     const fault = `has ${height} blocks, but block ${indexed} is in the index: an older copy of the ledger or another one; bring back the right one, or stop the gateway and run \`mengsu rebuild\``;
     if (this.#asksShort === asksShortMin) this.#options.onAlarm(fault);
     return fault;
+  }
+}
+
+const said = ({ endpoint, fault }: PeerState): string => `${endpoint}: ${fault}`;
+
+async function faultOfLaw(ledger: WatchedLedger): Promise<string | undefined> {
+  try {
+    await ledger.probe();
+    return undefined;
+  } catch (error) {
+    return `the law does not answer: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -1,7 +1,7 @@
 /** Whether the gateway can do its work now, and if not, why. */
 export interface Readiness {
   readonly ready: boolean;
-  /** One sentence for each thing that is wrong, with the part that it is wrong with. What the audit says does not keep the gateway from its work. */
+  /** One sentence for each thing that is wrong, with the part that it is wrong with. What the audit says, and what the ledger warns of, does not keep the gateway from its work. */
   readonly reasons: readonly {
     readonly part: 'store' | 'index' | 'ledger' | 'outbox' | 'audit';
     readonly reason: string;
@@ -31,7 +31,11 @@ export interface ReadinessFacts {
   readonly index: { readonly status: string; readonly block: number; readonly alarm?: string | undefined };
   readonly indexBehindBlocksMax: number;
   /** `fault`: why the ledger is not to be worked with, as of when it was last asked. */
-  readonly ledger: { readonly height: number | undefined; readonly fault: string | undefined };
+  readonly ledger: {
+    readonly height: number | undefined;
+    readonly fault: string | undefined;
+    readonly warnings: readonly string[];
+  };
   /** Undefined where it is turned off. */
   readonly audit?: { readonly alarms: number; readonly fault?: string } | undefined;
   readonly outboxAlarm: string | undefined;
@@ -62,7 +66,11 @@ export function judgeReadiness(facts: ReadinessFacts): Readiness {
   if (facts.outboxAlarm !== undefined) reasons.push({ part: 'outbox', reason: facts.outboxAlarm });
   return {
     ready: reasons.length === 0,
-    reasons: [...reasons, ...auditReasons(facts.audit)],
+    reasons: [
+      ...reasons,
+      ...ledger.warnings.map((reason) => ({ part: 'ledger', reason }) as const),
+      ...auditReasons(facts.audit),
+    ],
     ground: grounds[facts.ground],
     index: { block: index.block, status: index.status },
     ledgerHeight: ledger.height,

@@ -90,7 +90,7 @@ describe('a gateway with more than one peer', () => {
     await Promise.all([near.cut(), far.cut()]);
     await expect(record()).rejects.toMatchObject({ failure: { kind: 'retry' } });
     await expect(ledger.height()).rejects.toThrow(new RegExp(`${near.endpoint}: .*${far.endpoint}: `));
-    expect(await ledger.heights()).toMatchObject([
+    expect(await ledger.peers()).toMatchObject([
       { endpoint: near.endpoint, height: undefined },
       { endpoint: far.endpoint, height: undefined },
     ]);

@@ -1,6 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import type { Config } from '../config.ts';
-import { gatewayIdentity, readConnection } from '../ledger/index.ts';
+import { certificateEnd, gatewayIdentity, readConnection } from '../ledger/index.ts';
 import { openStore } from '../store/open-store.ts';
 import { readHead } from '../store/queries/head.ts';
 import { openLedger } from './index-commands.ts';
@@ -28,19 +27,20 @@ export async function doctor(config: Config): Promise<readonly Finding[]> {
 
 function certificateSays(config: Config): string {
   const connection = readConnection(config.connectionFile);
-  const { validToDate } = new X509Certificate(
-    gatewayIdentity(connection, config.organisation).certificatePem,
-  );
-  const leftMs = validToDate.getTime() - Date.now();
-  if (leftMs < 0) throw new Error(`the certificate ended on ${validToDate.toISOString()}`);
+  const end = certificateEnd(gatewayIdentity(connection, config.organisation));
+  const leftMs = end.getTime() - Date.now();
+  if (leftMs < 0) throw new Error(`the certificate ended on ${end.toISOString()}`);
   const soon = leftMs < expiryWarnMs ? ', renew it soon' : '';
-  return `${config.organisation}, until ${validToDate.toISOString()}${soon}`;
+  return `${config.organisation}, until ${end.toISOString()}${soon}`;
 }
 
 async function ledgerSays(config: Config): Promise<string> {
   const ledger = openLedger(config);
   try {
-    return `${await ledger.height()} blocks`;
+    const peers = await ledger.peers();
+    await ledger.probe();
+    const says = peers.map(({ endpoint, height, fault }) => `${endpoint} ${fault ?? `${height} blocks`}`);
+    return `the law answers; ${says.join(', ')}`;
   } finally {
     ledger.close();
   }

@@ -118,7 +118,7 @@ describe('the application', () => {
     const not = await start({
       facts: {
         index: { status: 'alarm', block: 3, alarm: 'FORK: other chain' },
-        ledger: { height: 100, fault: 'away' },
+        ledger: { height: 100, fault: 'away', warnings: ['b:1: it is not reached'] },
         outboxAgeMs: 61_000,
       },
     });
@@ -130,7 +130,19 @@ describe('the application', () => {
         { part: 'ledger', reason: 'away' },
         { part: 'index', reason: 'is 96 blocks behind the ledger' },
         { part: 'outbox', reason: 'its oldest event has waited 61 s for the ledger' },
+        { part: 'ledger', reason: 'b:1: it is not reached' },
       ],
+    });
+  });
+
+  it('is ready while one of several peers is away, and says which', async () => {
+    const warnings = ['b:1: it is not reached'];
+    const gateway = await start({ facts: { ledger: { height: 8, fault: undefined, warnings } } });
+    const response = await gateway.get('/readyz');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      ready: true,
+      reasons: [{ part: 'ledger', reason: 'b:1: it is not reached' }],
     });
   });
 

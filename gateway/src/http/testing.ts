@@ -195,7 +195,7 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
     ground: 'devnet',
     index: { status: 'following', block: 7 },
     indexBehindBlocksMax: 50,
-    ledger: { height: 8, fault: undefined },
+    ledger: { height: 8, fault: undefined, warnings: [] },
     outboxAlarm: undefined,
     outboxAgeMs: 0,
     outboxAgeMaxMs: 60_000,

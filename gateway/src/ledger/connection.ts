@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { OrganisationSchema } from '@mengsu/chaincode/model';
 import * as z from 'zod';
@@ -56,6 +57,10 @@ export function gatewayIdentity(connection: Connection, mspId: string): LedgerId
   if (!files) throw new Error(`the connection file names no identity of ${mspId}`);
   return readIdentity(mspId, files);
 }
+
+/** When the identity's certificate ends. Throws where it is none. */
+export const certificateEnd = ({ certificatePem }: LedgerIdentity): Date =>
+  new X509Certificate(certificatePem).validToDate;
 
 export function readIdentity(
   mspId: string,

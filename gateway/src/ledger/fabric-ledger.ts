@@ -10,6 +10,7 @@ import {
   submitFailure,
   submitsElsewhere,
 } from './failure.ts';
+import { faultReason } from './fault-reason.ts';
 import { type EndorsedTransaction, type Ledger, LedgerCallError } from './ledger.ts';
 import { PeerChoice } from './peer-choice.ts';
 import { makeSigner } from './signer.ts';
@@ -23,11 +24,12 @@ export interface LedgerOptions {
   readonly onStreamFault: (fault: Error) => void;
 }
 
-/** What a peer said when it was last asked for its height. */
-export interface PeerHeight {
+/** How a peer is. */
+export interface PeerState {
   readonly endpoint: string;
-  /** Undefined where it did not answer; `fault` says why. */
+  /** Number of its blocks; undefined where it does not say. */
   readonly height: number | undefined;
+  /** Why it does not answer, or did not endorse when it was last asked to. */
   readonly fault: string | undefined;
 }
 
@@ -39,6 +41,8 @@ export class FabricLedger implements Ledger {
   readonly #peers: readonly FabricPeer[];
   readonly #choice: PeerChoice;
   readonly #options: LedgerOptions;
+  /** Why a peer did not answer its last call, by its place. */
+  readonly #faults = new Map<number, string>();
 
   constructor(connection: Connection, options: LedgerOptions) {
     const { channel, chaincode, gateway, others } = connection;
@@ -70,16 +74,25 @@ export class FabricLedger implements Ledger {
 
   /** The highest of those that answer. */
   async height(): Promise<number> {
-    const heights = await this.heights();
-    const known = heights.flatMap(({ height }) => height ?? []);
+    const peers = await this.peers();
+    const known = peers.flatMap(({ height }) => height ?? []);
     if (known.length > 0) return Math.max(...known);
-    const detail = heights.map(({ endpoint, fault }) => `${endpoint}: ${fault}`).join('; ');
+    const detail = peers.map(({ endpoint, fault }) => `${endpoint}: ${fault}`).join('; ');
     throw new LedgerCallError({ kind: 'retry', detail });
   }
 
-  /** Every peer's height, in the connection's order. Never rejects. */
-  heights(): Promise<PeerHeight[]> {
-    return Promise.all(this.#peers.map(heightOf));
+  /** How every peer is, in the connection's order. Never rejects. */
+  peers(): Promise<PeerState[]> {
+    return Promise.all(this.#peers.map((peer, place) => this.#stateOf(peer, place)));
+  }
+
+  /** Has an event that is none refused by the law, as every event is endorsed. Resolves where the law answers; throws LedgerCallError. */
+  async probe(): Promise<void> {
+    try {
+      await this.#ask((peer) => peer.endorse('{}'), endorsing);
+    } catch (error) {
+      if (!(error instanceof LedgerCallError && error.failure.kind === 'refused')) throw error;
+    }
   }
 
   blocks(start: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
@@ -108,6 +121,22 @@ export class FabricLedger implements Ledger {
     };
   }
 
+  #answered(place: number): void {
+    this.#faults.delete(place);
+    this.#choice.answered(place);
+  }
+
+  async #stateOf(peer: FabricPeer, place: number): Promise<PeerState> {
+    const { endpoint } = peer;
+    try {
+      return { endpoint, height: await peer.height(), fault: this.#faults.get(place) };
+    } catch (error) {
+      // Whatever a call throws, the answer is that there is none.
+      const fault = callFaultOf(error);
+      return { endpoint, height: undefined, fault: fault ? faultReason(fault) : String(error) };
+    }
+  }
+
   /** Asks one peer after another, each once, until one answers or the fault is not the peer's. Throws LedgerCallError of the first fault. */
   async #ask<T>(run: (peer: FabricPeer) => Promise<T>, { failureOf, isElsewhere }: Call): Promise<T> {
     let first: LedgerCallError | undefined;
@@ -116,13 +145,17 @@ export class FabricLedger implements Ledger {
       if (!peer) continue;
       try {
         const answer = await run(peer);
-        this.#choice.answered(place);
+        this.#answered(place);
         return answer;
       } catch (error) {
         const fault = callFaultOf(error);
         if (!fault) throw error;
         first ??= new LedgerCallError(failureOf(fault), { cause: error });
-        if (!isElsewhere(fault)) throw first;
+        if (!isElsewhere(fault)) {
+          this.#answered(place);
+          throw first;
+        }
+        this.#faults.set(place, faultReason(fault));
         this.#choice.failed(place);
       }
     }
@@ -138,13 +171,3 @@ interface Call {
 
 const endorsing: Call = { failureOf: endorseFailure, isElsewhere: endorsesElsewhere };
 const submitting: Call = { failureOf: submitFailure, isElsewhere: submitsElsewhere };
-
-async function heightOf(peer: FabricPeer): Promise<PeerHeight> {
-  const { endpoint } = peer;
-  try {
-    return { endpoint, height: await peer.height(), fault: undefined };
-  } catch (error) {
-    // Whatever a call throws, the answer is that there is none.
-    return { endpoint, height: undefined, fault: error instanceof Error ? error.message : String(error) };
-  }
-}

@@ -1,3 +1,9 @@
-export { type Connection, gatewayIdentity, readConnection, readIdentity } from './connection.ts';
-export { FabricLedger } from './fabric-ledger.ts';
+export {
+  type Connection,
+  certificateEnd,
+  gatewayIdentity,
+  readConnection,
+  readIdentity,
+} from './connection.ts';
+export { FabricLedger, type PeerState } from './fabric-ledger.ts';
 export type { Ledger } from './ledger.ts';
