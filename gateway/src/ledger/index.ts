@@ -6,4 +6,3 @@ export {
   readIdentity,
 } from './connection.ts';
 export { FabricLedger, type PeerState } from './fabric-ledger.ts';
-export type { Ledger } from './ledger.ts';
