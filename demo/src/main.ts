@@ -1,6 +1,6 @@
 import path from 'node:path';
 import qrcode from 'qrcode';
-import { projectRoot } from './run/child.ts';
+import { projectRoot } from '@mengsu/network/programs';
 import { placesIn, type System, startSystem } from './run/system.ts';
 import { tellStory } from './story/tell.ts';
 

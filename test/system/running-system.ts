@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Patience } from '../../demo/src/run/child.ts';
+import type { Patience } from '@mengsu/network/programs';
 import { freePorts } from '../../demo/src/run/free-port.ts';
 import { type Places, placesIn, type System, startSystem } from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from '@mengsu/network/folder-lock';
 import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
-import { Child, type Patience, type Program, patienceDefault } from './child.ts';
+import { Child, nodeCommand, type Patience, patienceDefault } from '@mengsu/network/programs';
 import { freePorts, requireFreePort } from './free-port.ts';
+import type { Program } from './program.ts';
 
 /** Where everything durable of one system lies. */
 export interface Places {
@@ -94,11 +95,11 @@ async function startPrograms({ places, port, ...options }: SystemOptions): Promi
     gatewayProgram(places, port),
   ];
   const { onFailure, patience = patienceDefault, scripts = {} } = options;
-  return programs.map(({ environment, ...program }) => {
-    const script = scripts[program.name] ?? program.script;
+  return programs.map(({ name, script, arguments: rest = [], environment }) => {
+    const command = nodeCommand(scripts[name] ?? script, ...rest);
     const merged = { ...environment, ...options.environment };
     return new Child(
-      { ...program, script, environment: merged },
+      { name, command, environment: merged },
       { logFolder: places.logs, patience, onFailure },
     );
   });
