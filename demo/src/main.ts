@@ -1,6 +1,6 @@
 import path from 'node:path';
-import qrcode from 'qrcode';
 import { projectRoot } from '@mengsu/network/programs';
+import qrcode from 'qrcode';
 import { placesIn, type System, startSystem } from './run/system.ts';
 import { tellStory } from './story/tell.ts';
 

@@ -98,10 +98,7 @@ async function startPrograms({ places, port, ...options }: SystemOptions): Promi
   return programs.map(({ name, script, arguments: rest = [], environment }) => {
     const command = nodeCommand(scripts[name] ?? script, ...rest);
     const merged = { ...environment, ...options.environment };
-    return new Child(
-      { name, command, environment: merged },
-      { logFolder: places.logs, patience, onFailure },
-    );
+    return new Child({ name, command, environment: merged }, { logFolder: places.logs, patience, onFailure });
   });
 }
 
