@@ -32,6 +32,7 @@ export function describeConnection(
       gateway: filesOf(gateway.paths),
       admin: filesOf(admin.paths),
     })),
+    ground: 'fabric',
     // One machine holds every organisation's keys.
     demonstration: topology.organisations.every(({ host }) => isLoopback(host)),
   };
