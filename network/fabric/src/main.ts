@@ -8,16 +8,23 @@ import { projectRoot } from '../../programs/src/index.ts';
 import { requireBinaries } from './binaries.ts';
 import { deploy } from './command/deploy.ts';
 import { down } from './command/down.ts';
+import { tailLogs } from './command/logs.ts';
+import { readStatus, renderStatus } from './command/status.ts';
 import { up } from './command/up.ts';
 import { FabricError } from './fabric-error.ts';
 import type { Ground } from './ground.ts';
+import { readMade } from './made.ts';
 import { type Places, placesIn } from './places.ts';
 import { readTopology } from './topology.ts';
 
 const help = `fabric: a Hyperledger Fabric network of four organisations
 
   up                      makes what is missing, starts orderers and peers, joins them
-  deploy [--version V]    puts the project's chaincode on the channel, or a new version of it
+  deploy [--version V] [--by NAMES]
+                          puts the project's chaincode on the channel, or a new version of it; --by: only these
+                          organisations (comma between) install and approve, three at least, regulator among them
+  status                  a row for each node
+  logs [NAME] [--lines N] the last lines (20) of each log, or of those whose name begins with NAME
   down [--purge]          stops what up and deploy have started; --purge removes the data
 
   --data DIR              its folder; MENGSU_FABRIC_DATA, or .mengsu/fabric
@@ -41,6 +48,7 @@ async function main(): Promise<void> {
   const say = (line: string): void =>
     console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   if (command === 'down') return locked(places, () => down(places, values.purge ?? false, say));
+  if (command === 'logs') return printLogs(places, positionals[1] ?? '', values.lines ?? '20');
   const ground: Ground = {
     topology: readTopology(path.resolve(topologyFile)),
     places,
@@ -48,7 +56,13 @@ async function main(): Promise<void> {
     say,
   };
   if (command === 'up') return locked(places, () => up(ground));
-  if (command === 'deploy') return locked(places, () => deploy(ground, values.version));
+  if (command === 'deploy')
+    return locked(places, () => deploy(ground, { version: values.version, by: values.by?.split(',') }));
+  if (command === 'status') {
+    requireMade(places);
+    console.log(renderStatus(await readStatus(ground)));
+    return;
+  }
   throw new FabricError(`there is no command ${command}: --help lists them`);
 }
 
@@ -60,6 +74,8 @@ function parseCommandLine() {
         data: { type: 'string' },
         topology: { type: 'string' },
         version: { type: 'string' },
+        by: { type: 'string' },
+        lines: { type: 'string' },
         purge: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -67,6 +83,18 @@ function parseCommandLine() {
   } catch (error) {
     throw new FabricError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function printLogs(places: Places, name: string, lines: string): void {
+  if (!/^[1-9]\d{0,4}$/.test(lines)) throw new FabricError(`--lines is ${lines}, 1 to 99999 was expected`);
+  for (const log of tailLogs(places, name, Number(lines))) {
+    console.log(`==> ${log.file}`);
+    for (const line of log.lines) console.log(line);
+  }
+}
+
+function requireMade(places: Places): void {
+  if (!readMade(places)) throw new FabricError(`${places.root} holds no network: npm run fabric:up makes it`);
 }
 
 async function locked(places: Places, work: () => Promise<void>): Promise<void> {
