@@ -38,6 +38,7 @@ export default defineConfig({
       crossing('scenario', 2, 120_000),
       crossing('browser', 3, 120_000),
       crossing('fault', 4, 600_000),
+      crossing('fabric', 5, 300_000),
     ],
   },
 });

@@ -14,7 +14,7 @@ const arrows: { readonly [room: string]: readonly RegExp[] } = {
   'web-scan': [/^@mengsu\/chaincode\/(model|acts)(\/|$)/, /^@mengsu\/client(\/|$)/],
   // The engine, because the audit executes the law again (gateway/src/audit): a second law of its own would be believed by nobody.
   gateway: [/^@mengsu\/chaincode\/(model|acts|engine)(\/|$)/, /^@mengsu\/web-scan\/(views|verify)(\/|$)/],
-  demo: [/^@mengsu\/client(\/|$)/, /^@mengsu\/network\/(identities|folder-lock)$/],
+  demo: [/^@mengsu\/client(\/|$)/, /^@mengsu\/network\/(identities|folder-lock|programs)$/],
 };
 
 const roomOf = (file: string): string => file.split('/')[0] ?? '';

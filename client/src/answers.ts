@@ -147,7 +147,7 @@ export const LotAnswerSchema = z.object({
     }),
   ),
   truncated: z.boolean(),
-  network: z.object({ id: z.string(), ground: z.enum(['devnet', 'fabric']) }),
+  network: z.object({ id: z.string(), ground: z.enum(['devnet', 'fabric-one-machine', 'fabric']) }),
   indexed: z.object({ block: z.int().min(0), at: InstantTextSchema }),
   holdings: z.array(
     z.object({

@@ -12,7 +12,7 @@ import { LedgerWatch } from './ledger-watch.ts';
 import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
-import { judgeReadiness, type Readiness } from './readiness.ts';
+import { type Ground, judgeReadiness, type Readiness } from './readiness.ts';
 import { Spreader } from './spread/spreader.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import type { StoreLock } from './store/store-in-use.ts';
@@ -209,8 +209,10 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
   };
 }
 
-const groundOf = (connection: Connection): 'devnet' | 'fabric' =>
-  connection.demonstration ? 'devnet' : 'fabric';
+function groundOf({ demonstration, ground }: Connection): Ground['kind'] {
+  if (!demonstration) return 'fabric';
+  return ground === 'fabric' ? 'fabric-one-machine' : 'devnet';
+}
 
 async function readinessOf(parts: Parts): Promise<Readiness> {
   const { config, connection, store, indexer, auditor, watch, outbox } = parts;

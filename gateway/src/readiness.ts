@@ -14,7 +14,7 @@ export interface Readiness {
 
 /** What the ledger stands on. One process that holds every key proves nothing between organisations, and says so. */
 export interface Ground {
-  readonly kind: 'devnet' | 'fabric';
+  readonly kind: 'devnet' | 'fabric-one-machine' | 'fabric';
   readonly says: string;
 }
 
@@ -22,6 +22,10 @@ export const grounds: Record<Ground['kind'], Ground> = {
   devnet: {
     kind: 'devnet',
     says: '示范网络: one process holds the keys of all organisations, so nothing here is proven between them',
+  },
+  'fabric-one-machine': {
+    kind: 'fabric-one-machine',
+    says: '示范网络: Hyperledger Fabric on one machine that holds the keys of all organisations, so nothing here is proven between them',
   },
   fabric: { kind: 'fabric', says: 'Hyperledger Fabric' },
 };

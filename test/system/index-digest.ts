@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runOnce } from '../../demo/src/run/child.ts';
+import { runOnce } from '../../demo/src/run/program.ts';
 import { ledgerHeight } from './ledger-blocks.ts';
 import { getJson, type RunningSystem } from './running-system.ts';
 

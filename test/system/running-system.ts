@@ -1,9 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Patience } from '../../demo/src/run/child.ts';
+import type { Patience } from '@mengsu/network/programs';
 import { freePorts } from '../../demo/src/run/free-port.ts';
-import { type Places, placesIn, type System, startSystem } from '../../demo/src/run/system.ts';
+import {
+  type Places,
+  placesIn,
+  placesOnFabric,
+  type System,
+  startSystem,
+} from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
 
 /** A whole system in a folder of its own, for one test file. */
@@ -27,10 +33,13 @@ export interface RunOptions {
   readonly patience?: Patience;
   /** Other scripts for programs, by their names. */
   readonly scripts?: { readonly [name: string]: string };
+  /** The folder of a running Fabric network, which is kept; default: devnet. */
+  readonly fabric?: string;
 }
 
-export async function runSystem(options: RunOptions = {}): Promise<RunningSystem> {
-  const places = placesIn(await mkdtemp(path.join(tmpdir(), 'mengsu-')));
+export async function runSystem({ fabric, ...options }: RunOptions = {}): Promise<RunningSystem> {
+  const places = fabric ? placesOnFabric(fabric) : placesIn(await mkdtemp(path.join(tmpdir(), 'mengsu-')));
+  const ledger = fabric ? 'fabric' : 'devnet';
   const [port = 0] = await freePorts(1);
   const failures: Error[] = [];
   let system: System | undefined;
@@ -40,7 +49,13 @@ export async function runSystem(options: RunOptions = {}): Promise<RunningSystem
     if (failures[0]) throw failures[0];
   };
   const start = async (): Promise<void> => {
-    system = await startSystem({ ...options, places, port, onFailure: (error) => failures.push(error) });
+    system = await startSystem({
+      ...options,
+      places,
+      ledger,
+      port,
+      onFailure: (error) => failures.push(error),
+    });
   };
   await start();
   return {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { projectRoot } from '../../demo/src/run/child.ts';
+import { projectRoot } from '@mengsu/network/programs';
 
 const readyTimeoutMs = 60_000;
 const endTimeoutMs = 20_000;

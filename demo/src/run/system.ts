@@ -3,8 +3,12 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from '@mengsu/network/folder-lock';
 import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
-import { Child, type Patience, type Program, patienceDefault } from './child.ts';
+import { Child, nodeCommand, type Patience, patienceDefault } from '@mengsu/network/programs';
 import { freePorts, requireFreePort } from './free-port.ts';
+import type { Program } from './program.ts';
+
+/** What the demonstration runs on: the embedded ledger, or Hyperledger Fabric. */
+export type Ledger = 'devnet' | 'fabric';
 
 /** Where everything durable of one system lies. */
 export interface Places {
@@ -28,8 +32,15 @@ export function placesIn(data: string): Places {
   };
 }
 
+/** The demonstration on the Fabric network of that folder: removing the network removes it too. */
+export function placesOnFabric(network: string): Places {
+  return { ...placesIn(path.join(network, 'demo')), connection: path.join(network, 'connection.json') };
+}
+
 export interface SystemOptions {
   readonly places: Places;
+  /** Default: devnet. A Fabric network must run already. */
+  readonly ledger?: Ledger;
   /** Port of the gateway, on loopback. */
   readonly port: number;
   /** Added to every program's environment. */
@@ -40,7 +51,7 @@ export interface SystemOptions {
   readonly onFailure: (error: Error) => void;
 }
 
-/** The running system: two chaincode processes, devnet, and one gateway for all four organisations. */
+/** The running system: one gateway for all four organisations and, on devnet, devnet with two chaincode processes. */
 export interface System {
   readonly url: string;
   /** The programs that are kept running, and the process of each. */
@@ -79,29 +90,38 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-async function startPrograms({ places, port, ...options }: SystemOptions): Promise<Child[]> {
-  const folders = [places.devnet, places.gateway, places.story, places.logs];
+async function startPrograms({
+  places,
+  port,
+  ledger = 'devnet',
+  ...options
+}: SystemOptions): Promise<Child[]> {
+  const folders = [places.gateway, places.story, places.logs];
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
+  const programs = [
+    ...(ledger === 'devnet' ? await devnetPrograms(places) : []),
+    gatewayProgram(places, port),
+  ];
+  const { onFailure, patience = patienceDefault, scripts = {} } = options;
+  return programs.map(({ name, script, arguments: rest = [], environment }) => {
+    const command = nodeCommand(scripts[name] ?? script, ...rest);
+    const merged = { ...environment, ...options.environment };
+    return new Child({ name, command, environment: merged }, { logFolder: places.logs, patience, onFailure });
+  });
+}
+
+async function devnetPrograms(places: Places): Promise<Program[]> {
+  await mkdir(places.devnet, { recursive: true, mode: 0o700 });
   // Left by a devnet that was killed; nobody runs here, the lock says.
   await rm(places.connection, { force: true });
   const identities = await makeNetworkIdentities(path.join(places.devnet, 'identities'));
   const [devnetPort = 0, ...chaincodePorts] = await freePorts(3);
-  const programs = [
+  return [
     ...chaincodePorts.map((chaincodePort, index) =>
       chaincodeProgram(index, chaincodePort, identities.organisations[index]),
     ),
     devnetProgram(places, devnetPort, chaincodePorts),
-    gatewayProgram(places, port),
   ];
-  const { onFailure, patience = patienceDefault, scripts = {} } = options;
-  return programs.map(({ environment, ...program }) => {
-    const script = scripts[program.name] ?? program.script;
-    const merged = { ...environment, ...options.environment };
-    return new Child(
-      { ...program, script, environment: merged },
-      { logFolder: places.logs, patience, onFailure },
-    );
-  });
 }
 
 /** Process i stands beside the peer of organisation i, under that organisation's TLS. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Envelope, signEvent } from '@mengsu/client';
-import { runOnce } from '../run/child.ts';
+import { runOnce } from '../run/program.ts';
 import type { Places } from '../run/system.ts';
 import { type Founder, founders } from './cast.ts';
 import type { Signed } from './journal.ts';

@@ -142,7 +142,7 @@ const lotFields = {
     }),
   ),
   truncated: z.boolean(),
-  network: z.object({ id: z.string(), ground: z.enum(['devnet', 'fabric']) }),
+  network: z.object({ id: z.string(), ground: z.enum(['devnet', 'fabric-one-machine', 'fabric']) }),
   indexed: z.object({ block: z.int(), at: InstantSchema }),
 };
 export const LotPageSchema = z.object({ ...lotFields, canonicalUrl: z.url() }).meta({ id: 'LotPage' });
@@ -188,7 +188,7 @@ export const ReadinessSchema = z
     reasons: z.array(
       z.object({ part: z.enum(['store', 'index', 'ledger', 'outbox', 'audit']), reason: z.string() }),
     ),
-    ground: z.object({ kind: z.enum(['devnet', 'fabric']), says: z.string() }),
+    ground: z.object({ kind: z.enum(['devnet', 'fabric-one-machine', 'fabric']), says: z.string() }),
     index: z.object({ block: z.int(), status: z.string() }),
     ledgerHeight: z.int().optional(),
   })

@@ -21,8 +21,9 @@ const ConnectionSchema = z.object({
   organisations: z
     .array(z.object({ mspId: OrganisationSchema, gateway: FilesSchema, admin: FilesSchema.optional() }))
     .min(1),
-  /** One process holds every organisation's keys. */
+  /** One process or one machine holds every organisation's keys. */
   demonstration: z.boolean().default(false),
+  ground: z.enum(['devnet', 'fabric']).default('devnet'),
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
 /** A peer's Gateway service, and how it is known by TLS. */

@@ -8,4 +8,4 @@ export {
   type TlsIdentity,
 } from './load.ts';
 export { type IdentityOptions, makeNetworkIdentities } from './make.ts';
-export { type OrganisationName, organisations } from './organisations.ts';
+export { domainOf, type OrganisationName, organisations } from './organisations.ts';

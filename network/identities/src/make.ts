@@ -21,11 +21,11 @@ import {
   tlsPaths,
 } from './layout.ts';
 import { loadNetworkIdentities, type NetworkIdentities } from './load.ts';
-import { domainOf, type Organisation, organisations } from './organisations.ts';
+import { domainOf, type Organisation, type OrganisationName, organisations } from './organisations.ts';
 
 export interface IdentityOptions {
-  /** DNS names and IP addresses that every TLS certificate carries, besides its own name. Default: this machine. */
-  readonly hosts?: readonly string[];
+  /** DNS names and IP addresses that an organisation's TLS certificates carry, besides their own names. Default: this machine. */
+  readonly hosts?: readonly string[] | ((organisation: OrganisationName) => readonly string[]);
   /** Now, for tests. Certificates begin an hour earlier: clocks differ. */
   readonly now?: Date;
 }
@@ -73,12 +73,17 @@ export async function makeNetworkIdentities(
   return loadNetworkIdentities(folder, options.now);
 }
 
-async function makeOrganisation(folder: string, organisation: Organisation, options: IdentityOptions) {
+async function makeOrganisation(
+  folder: string,
+  organisation: Organisation & { readonly name: OrganisationName },
+  options: IdentityOptions,
+) {
   const domain = domainOf(organisation.name);
   const now = options.now ?? new Date();
   const authorityTime = validFrom(now, authorityDays);
   const leafTime = validFrom(now, leafDays);
-  const hosts = options.hosts ?? ['localhost', '127.0.0.1', '::1'];
+  const { hosts: given = ['localhost', '127.0.0.1', '::1'] } = options;
+  const hosts = typeof given === 'function' ? given(organisation.name) : given;
   const ca = await makeAuthority(`ca.${domain}`, authorityTime);
   const tlsCa = await makeAuthority(`tlsca.${domain}`, authorityTime);
   await writePair(authorityPaths(folder, 'ca'), ca.pair);

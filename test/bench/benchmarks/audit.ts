@@ -1,4 +1,4 @@
-import { runOnce } from '../../../demo/src/run/child.ts';
+import { runOnce } from '../../../demo/src/run/program.ts';
 import type { AuditRun } from '../audit/measure-audit.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { round } from '../measure/distribution.ts';

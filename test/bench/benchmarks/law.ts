@@ -1,4 +1,4 @@
-import { runOnce } from '../../../demo/src/run/child.ts';
+import { runOnce } from '../../../demo/src/run/program.ts';
 import type { Benchmark, Measurement } from '../benchmark.ts';
 import { type LawKind, lawKinds } from '../law/law-documents.ts';
 import type { LawRun } from '../law/measure-law.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { projectRoot } from '../../../demo/src/run/child.ts';
+import { projectRoot } from '@mengsu/network/programs';
 import { findPostgres, startCluster } from '../../../gateway/src/store/testing-postgres.ts';
 import type { RunningSystem } from '../../system/running-system.ts';
 import type { Benchmark, BenchOptions, Measurement } from '../benchmark.ts';

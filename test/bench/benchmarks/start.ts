@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { projectRoot } from '../../../demo/src/run/child.ts';
+import { projectRoot } from '@mengsu/network/programs';
 import { freePorts } from '../../../demo/src/run/free-port.ts';
 import type { Benchmark, Measurement } from '../benchmark.ts';
 import { distributionOf } from '../measure/distribution.ts';

@@ -53,7 +53,7 @@ export interface LotPageData {
   readonly ancestors: readonly AncestorView[];
   /** True where steps or ancestors were left out because there are too many. */
   readonly truncated: boolean;
-  readonly network: { readonly id: string; readonly ground: 'devnet' | 'fabric' };
+  readonly network: { readonly id: string; readonly ground: 'devnet' | 'fabric-one-machine' | 'fabric' };
   /** How far the index has read the ledger. */
   readonly indexed: { readonly block: number; readonly at: string };
   readonly canonicalUrl: string;

@@ -26,7 +26,7 @@ export function renderLotPage(
     {
       title: `${name} ${data.lot}`,
       canonical: webAddress(data.canonicalUrl),
-      demonstration: data.network.ground === 'devnet',
+      demonstration: data.network.ground !== 'fabric',
       skipTo: 'way',
       head: html`<div class="title"><h1>${nameHtml(names, reading)}</h1><p>${partyNameHtml(
         data.product.owner,

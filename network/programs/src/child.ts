@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LogFile } from './log-file.ts';
+import { compileCache, projectRoot } from './node-command.ts';
 
-/** A program of the project and how it is run. `arguments` follow the script's path. */
+/** A program and how it is run. `command` is the file to run and its arguments; what it says goes to the log of its name. */
 export interface Program {
   readonly name: string;
-  readonly script: string;
-  readonly arguments?: readonly string[];
+  readonly command: readonly string[];
+  /** Added to ours. */
   readonly environment?: { readonly [name: string]: string };
 }
 
@@ -26,14 +26,13 @@ export const patienceDefault: Patience = { restartsMax: 5, windowMs: 60_000, pau
 export interface Supervision {
   readonly logFolder: string;
   readonly patience: Patience;
+  /** Told once when patience is at its end. */
   readonly onFailure: (error: Error) => void;
+  /** Told of each new process. */
+  readonly onStart?: () => void;
 }
 
 const stopTimeoutMs = 8_000;
-const withParent = fileURLToPath(new URL('./with-parent.ts', import.meta.url));
-export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
-/** Node keeps what it has compiled: the second start of a program takes half of the first's time. */
-const compileCache = { NODE_COMPILE_CACHE: path.join(projectRoot, 'node_modules', '.cache', 'node') };
 
 /**
  * One program that is kept running: when it ends by itself it is started again, as often as patience lasts; beyond that `onFailure` is told.
@@ -63,11 +62,16 @@ export class Child {
     return this.#process?.pid;
   }
 
+  get isRunning(): boolean {
+    const running = this.#process;
+    return running?.pid !== undefined && running.exitCode === null && running.signalCode === null;
+  }
+
   /** SIGTERM, and SIGKILL when the program does not end within 8 s. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const running = this.#process;
-    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    if (!running || !this.isRunning) return;
     const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
     running.kill('SIGTERM');
     const timer = setTimeout(() => running.kill('SIGKILL'), stopTimeoutMs);
@@ -76,14 +80,9 @@ export class Child {
   }
 
   #start(): void {
-    const { script, environment } = this.#program;
-    const command = [
-      '--import',
-      withParent,
-      path.join(projectRoot, script),
-      ...(this.#program.arguments ?? []),
-    ];
-    const child = spawn(process.execPath, command, {
+    const { command, environment } = this.#program;
+    const [file = '', ...rest] = command;
+    const child = spawn(file, rest, {
       cwd: projectRoot,
       env: { ...process.env, ...compileCache, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -94,7 +93,9 @@ export class Child {
       this.#log.close();
       if (!this.#stopping) this.#ended(`${this.name} ended with ${signal ?? `exit code ${code}`}`);
     });
+    child.once('error', (error) => this.#supervision.onFailure(error));
     this.#process = child;
+    this.#supervision.onStart?.();
   }
 
   get #logFile(): string {
@@ -113,22 +114,4 @@ export class Child {
       if (!this.#stopping) this.#start();
     }, pauseMs * this.#restarts.length);
   }
-}
-
-/** Runs a program to its end and answers what it printed. Throws with its own words where it fails. */
-export async function runOnce(program: Program): Promise<string> {
-  const command = [path.join(projectRoot, program.script), ...(program.arguments ?? [])];
-  const child = spawn(process.execPath, command, {
-    cwd: projectRoot,
-    env: { ...process.env, ...compileCache, ...program.environment },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new Error(`${program.name} failed (exit code ${code}):\n${output.trim()}`);
-  return output;
 }

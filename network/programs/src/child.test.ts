@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Child, projectRoot } from './child.ts';
+import { Child } from './child.ts';
+import { nodeCommand } from './node-command.ts';
 
 const patience = { restartsMax: 3, windowMs: 60_000, pauseMs: 1 };
 const waitOptions = { timeout: 15_000, interval: 20 };
@@ -22,8 +23,8 @@ afterEach(async () => {
 
 async function run(code: string): Promise<Child> {
   await writeFile(path.join(folder, 'program.mjs'), code);
-  const script = path.relative(projectRoot, path.join(folder, 'program.mjs'));
-  child = new Child({ name: 'program', script }, { logFolder: folder, patience, onFailure });
+  const command = nodeCommand(path.join(folder, 'program.mjs'));
+  child = new Child({ name: 'program', command }, { logFolder: folder, patience, onFailure });
   return child;
 }
 const log = (): Promise<string> => readFile(path.join(folder, 'program.log'), 'utf8');

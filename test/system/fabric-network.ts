@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '@mengsu/network/programs';
+import { freePorts } from '../../demo/src/run/free-port.ts';
+import { findBinaries } from '../../network/fabric/src/binaries.ts';
+
+/** Why the tests that need Fabric's programs are not run; undefined where they are there. Throws when they must be. */
+export function reasonToSkip(): string | undefined {
+  if (findBinaries(process.env)) return undefined;
+  if (process.env.MENGSU_REQUIRE === 'all')
+    throw new Error('MENGSU_REQUIRE=all: the Fabric binaries are neither in FABRIC_BIN nor in PATH');
+  return 'skipped: no Fabric binaries';
+}
+
+/** A Fabric network of this machine in a folder of its own, for one test file. */
+export interface FabricNetwork {
+  readonly folder: string;
+  /** Runs a command of `npm run fabric:…`: its exit code and all that it said. */
+  run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }>;
+  /** Stops and deletes everything. */
+  remove(): Promise<void>;
+}
+
+/** On free ports; nothing is started yet. */
+export async function makeFabricNetwork(): Promise<FabricNetwork> {
+  const home = await mkdtemp(path.join(tmpdir(), 'mengsu-fabric-'));
+  const folder = path.join(home, 'network');
+  const topology = path.join(home, 'topology.json');
+  await writeFile(topology, JSON.stringify(await freeTopology()));
+  const run = (...args: readonly string[]) => runCommand([...args, '--data', folder, '--topology', topology]);
+  return {
+    folder,
+    run,
+    async remove() {
+      await run('down');
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Named {
+  readonly organisations: readonly { readonly mspId: string; readonly host: string }[];
+}
+
+/** The project's topology with other ports. */
+async function freeTopology(): Promise<object> {
+  const file = path.join(projectRoot, 'network/fabric/topology.json');
+  const topology = JSON.parse(await readFile(file, 'utf8')) as Named;
+  const ports = await freePorts(topology.organisations.length * 7);
+  return {
+    ...topology,
+    organisations: topology.organisations.map(({ mspId, host }, index) => {
+      const [port, operationsPort, first, second, ordererPort, ordererOperations, adminPort] = ports.slice(
+        index * 7,
+      );
+      return {
+        mspId,
+        host,
+        peer: { port, operationsPort, chaincodePorts: [first, second] },
+        orderer: { port: ordererPort, operationsPort: ordererOperations, adminPort },
+      };
+    }),
+  };
+}
+
+async function runCommand(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  const script = path.join(projectRoot, 'network/fabric/src/main.ts');
+  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { code, output };
+}
