@@ -11,9 +11,9 @@ const openQueriesMax = 64;
 export interface RangeQuery {
   readonly startKey: string;
   readonly endKey: string;
-  /** An explicit page of this many rows; 0 for none. */
+  /** An explicit page of this many rows; 0 for none, or for a page as long as a query may be when there is a bookmark. */
   readonly pageSize: number;
-  /** Where the page begins; '' for `startKey`. */
+  /** Where an explicit page begins; '' for `startKey`. */
   readonly bookmark: string;
 }
 
@@ -26,11 +26,14 @@ export class Simulation {
   readonly #state: StateReader;
   readonly #set = new ReadWriteSet();
   readonly #queries = new Map<string, OpenQuery>();
+  readonly #txId: string;
   #paged = false;
+  #written = false;
 
-  constructor(state: StateReader, namespace: string) {
+  constructor(state: StateReader, namespace: string, txId: string) {
     this.#state = state;
     this.namespace = namespace;
+    this.#txId = txId;
     this.#readDefinition();
   }
 
@@ -57,16 +60,17 @@ export class Simulation {
   }
 
   openRange(query: RangeQuery): peer.QueryResponse {
-    if (query.pageSize > 0) this.#paged = true;
+    const pageSize = explicitPageSize(query);
+    if (pageSize !== undefined) this.#requireReadOnly();
     const startKey = query.bookmark || query.startKey;
     const rows = this.#state.range(this.namespace, startKey, query.endKey);
     const reads = this.#set.openRange(this.namespace, startKey);
     const request = { namespace: this.namespace, startKey, endKey: query.endKey };
-    return this.#open(new RangeSource(request, rows, reads), query.pageSize);
+    return this.#open(new RangeSource(request, rows, reads), pageSize);
   }
 
   openHistory(key: string): peer.QueryResponse {
-    return this.#open(new HistorySource(this.#state.history(this.namespace, key)), 0);
+    return this.#open(new HistorySource(this.#state.history(this.namespace, key)), undefined);
   }
 
   nextPage(queryId: string): peer.QueryResponse {
@@ -90,10 +94,10 @@ export class Simulation {
     this.#set.read('_lifecycle', key, this.#state.get('_lifecycle', key)?.version);
   }
 
-  #open(source: QuerySource, pageSize: number): peer.QueryResponse {
+  #open(source: QuerySource, pageSize: number | undefined): peer.QueryResponse {
     if (this.#queries.size >= openQueriesMax)
       throw new SimulationError(`more than ${openQueriesMax} queries are open in one transaction`);
-    return this.#page(new OpenQuery(randomUUID(), source, Math.min(pageSize, queryResultsMax)));
+    return this.#page(new OpenQuery(randomUUID(), source, pageSize));
   }
 
   #page(query: OpenQuery): peer.QueryResponse {
@@ -103,10 +107,25 @@ export class Simulation {
     return response;
   }
 
+  /** Pages are not validated again when a transaction is committed, so it may either write or ask for pages. */
   #requireWritable(): void {
     if (this.#paged)
-      throw new SimulationError(
-        'transaction has already performed a paginated query. Writes are not allowed',
-      );
+      throw this.#refusal('Transaction has already performed a paginated query. Writes are not allowed');
+    this.#written = true;
   }
+
+  #requireReadOnly(): void {
+    if (this.#written) throw this.#refusal('Paginated queries are supported only in a read-only transaction');
+    this.#paged = true;
+  }
+
+  /** In Fabric's own spelling. */
+  #refusal(reason: string): SimulationError {
+    return new SimulationError(`txid [${this.#txId}]: unsuppored transaction. ${reason}`);
+  }
+}
+
+function explicitPageSize({ pageSize, bookmark }: RangeQuery): number | undefined {
+  if (pageSize === 0 && bookmark === '') return undefined;
+  return pageSize > 0 ? Math.min(pageSize, queryResultsMax) : queryResultsMax;
 }

@@ -37,7 +37,7 @@ export class Executions {
   }
 
   async #run(process: number): Promise<Execution> {
-    const simulation = new Simulation(this.#state, this.#proposal.chaincode);
+    const simulation = new Simulation(this.#state, this.#proposal.chaincode, this.#proposal.txId);
     const executor = this.#processes[process];
     if (!executor)
       throw new RangeError(`no chaincode process ${process}, there are ${this.#processes.length}`);

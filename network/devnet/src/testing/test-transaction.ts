@@ -13,6 +13,8 @@ export interface TestTransaction {
   readonly writes?: Readonly<Record<string, string | undefined>>;
   readonly reads?: Readonly<Record<string, Version | undefined>>;
   readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** rwset.TxReadWriteSet bytes in place of all the above, as a simulation answers them. */
+  readonly results?: Uint8Array;
   readonly namespace?: string;
   readonly chaincode?: string;
   readonly chaincodeVersion?: string;
@@ -101,7 +103,7 @@ function chaincodeAction(spec: TestTransaction, txId: string): Uint8Array {
   results.setNsRwsetList([namespace]);
   const action = new peer.ChaincodeAction();
   action.setChaincodeId(chaincodeId);
-  action.setResults(results.serializeBinary());
+  action.setResults(spec.results ?? results.serializeBinary());
   if (spec.event !== undefined) {
     const event = new peer.ChaincodeEvent();
     event.setChaincodeId(name);
