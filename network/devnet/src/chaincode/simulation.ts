@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { peer } from '@hyperledger/fabric-protos';
+import { validationParameter } from '../ledger/key-policies.ts';
+import { PolicyError } from '../ledger/policy-language.ts';
+import { readSignaturePolicy } from '../ledger/signature-policy.ts';
 import type { StateReader } from '../ports.ts';
 import { HistorySource, OpenQuery, type QuerySource, queryResultsMax, RangeSource } from './query.ts';
 import { ReadWriteSet } from './read-write-set.ts';
@@ -15,6 +18,14 @@ export interface RangeQuery {
   readonly pageSize: number;
   /** Where an explicit page begins; '' for `startKey`. */
   readonly bookmark: string;
+}
+
+/** What must be satisfied to commit a simulation's writes. */
+export interface WrittenPolicies {
+  /** common.SignaturePolicyEnvelope bytes of the written keys that have a policy of their own. */
+  readonly ofKeys: readonly Uint8Array[];
+  /** Whether the chaincode's own policy counts as well. */
+  readonly ofChaincode: boolean;
 }
 
 /**
@@ -54,8 +65,10 @@ export class Simulation {
     return this.#state.getMetadata(this.namespace, key);
   }
 
+  /** @throws SimulationError also for a policy that could never be enforced, which Fabric takes and halts on later. */
   writeMetadata(key: string, entries: ReadonlyMap<string, Uint8Array>): void {
     this.#requireWritable();
+    requireReadablePolicy(key, entries.get(validationParameter));
     this.#set.writeMetadata(this.namespace, key, entries);
   }
 
@@ -81,6 +94,15 @@ export class Simulation {
 
   closeQuery(queryId: string): void {
     this.#queries.delete(queryId);
+  }
+
+  /** The policies that endorsers must satisfy because of what was written. */
+  writtenPolicies(): WrittenPolicies {
+    const keys = this.#set.writtenKeys(this.namespace);
+    if (!this.#state.mayHaveMetadata(this.namespace)) return { ofKeys: [], ofChaincode: true };
+    const policies = keys.map((key) => this.#state.getMetadata(this.namespace, key).get(validationParameter));
+    const ofKeys = policies.filter((policy): policy is Uint8Array => (policy?.length ?? 0) > 0);
+    return { ofKeys, ofChaincode: keys.length === 0 || ofKeys.length < keys.length };
   }
 
   /** rwset.TxReadWriteSet bytes. Call once, when the chaincode has completed. */
@@ -128,4 +150,16 @@ export class Simulation {
 function explicitPageSize({ pageSize, bookmark }: RangeQuery): number | undefined {
   if (pageSize === 0 && bookmark === '') return undefined;
   return pageSize > 0 ? Math.min(pageSize, queryResultsMax) : queryResultsMax;
+}
+
+function requireReadablePolicy(key: string, policy: Uint8Array | undefined): void {
+  if (policy === undefined || policy.length === 0) return;
+  try {
+    readSignaturePolicy(policy);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new SimulationError(
+      `the policy of key ${JSON.stringify(key)} cannot be enforced: ${error.message}`,
+    );
+  }
 }

@@ -46,7 +46,8 @@ export class Executions {
       const status = result.response.getStatus();
       if (status < 200 || status >= 400)
         return { kind: 'refused', message: `chaincode response ${status}, ${result.response.getMessage()}` };
-      return { kind: 'completed', outcome: { result, readWriteSet: simulation.results() } };
+      const [policies, readWriteSet] = [simulation.writtenPolicies(), simulation.results()];
+      return { kind: 'completed', outcome: { result, readWriteSet, policies } };
     } catch (error) {
       if (!(error instanceof ExecutionError)) throw error;
       const message = `error in simulation: failed to execute transaction ${this.#proposal.txId}: ${error.message}`;

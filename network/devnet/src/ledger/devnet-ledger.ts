@@ -66,6 +66,7 @@ export class DevnetLedger implements Ledger {
 
   get = (namespace: string, key: string) => this.#store.state.latest.get(namespace, key);
   getMetadata = (namespace: string, key: string) => this.#store.state.latest.getMetadata(namespace, key);
+  mayHaveMetadata = (namespace: string) => this.#store.state.latest.mayHaveMetadata(namespace);
   range = (namespace: string, startKey: string, endKey: string) =>
     this.#store.state.latest.range(namespace, startKey, endKey);
   history = (namespace: string, key: string) => this.#store.state.latest.history(namespace, key);
@@ -118,6 +119,7 @@ export class DevnetLedger implements Ledger {
     const { stored, block } = buildBlock(ordered, this.#tip, {
       orderers: this.#parts.material.organisations.map(({ orderer }) => orderer),
       state: this.#store.state.latest,
+      definitions: this.#parts.definitions,
       storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
       isCommitted: (txId) => this.#store.hasTransaction(txId),
     });
