@@ -17,6 +17,8 @@ export interface BuilderParts {
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
   readonly storedKey: (namespace: string, key: string) => StoredKey | undefined;
   readonly isCommitted: (txId: string) => boolean;
+  /** By a plan of faults: a good transaction is told that somebody was faster. */
+  readonly conflicts?: (block: number, tx: number) => boolean;
 }
 
 /** An envelope as it was ordered, with what validation found. */
@@ -90,7 +92,9 @@ function decideCode(validated: Validated, decision: Decision, parts: BuilderPart
     if (error instanceof TransactionError) return error.code;
     throw error;
   }
-  decision.updates.add(namespaces, decision.version);
+  const { version } = decision;
+  if (parts.conflicts?.(version.block, version.tx)) return peer.TxValidationCode.MVCC_READ_CONFLICT;
+  decision.updates.add(namespaces, version);
   return peer.TxValidationCode.VALID;
 }
 
