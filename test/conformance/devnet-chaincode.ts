@@ -71,6 +71,12 @@ const functions: Record<string, Invoke> = {
       changes.map(({ txId, isDelete, value }) => ({ txId, isDelete, value: text(value) })),
     );
   },
+  async keyPolicy(stub, key = '', ...mspIds: string[]) {
+    const policy = new shim.KeyEndorsementPolicy();
+    policy.addOrgs('PEER', ...mspIds);
+    await stub.setStateValidationParameter(key, mspIds.length > 0 ? policy.getPolicy() : Buffer.alloc(0));
+    return undefined;
+  },
   async policy(stub, key = '', value = '') {
     await stub.setStateValidationParameter(key, Buffer.from(value));
     return text((await stub.getStateValidationParameter(key)) ?? new Uint8Array());

@@ -10,6 +10,7 @@ import {
   writeConnectionFile,
 } from './connection-file.ts';
 import { DeliverService } from './deliver/deliver-service.ts';
+import { Faults } from './faults/faults.ts';
 import { lockFolder } from './folder-lock.ts';
 import { GatewayService } from './gateway/gateway-service.ts';
 import { type DevnetLedger, openLedger } from './ledger/devnet-ledger.ts';
@@ -91,7 +92,15 @@ function openParts(options: DevnetOptions, material: NetworkMaterial) {
   const definition: ChaincodeDefinition = { name, version, sequence: 1, policyText, policy };
   const authorities = new Map(material.organisations.map((one) => [one.mspId, one.identityCaPem]));
   const verifier = makeIdentityVerifier({ channel, authorities, now });
-  return { channel, material, verifier, definitions: new Map([[name, definition]]), limits, now, onFailure };
+  const definitions = new Map([[name, definition]]);
+  const faults = openFaults(options);
+  return { channel, material, verifier, definitions, limits, now, onFailure, ...(faults && { faults }) };
+}
+
+function openFaults({ faults: plan, log }: DevnetOptions): Faults | undefined {
+  if (plan === undefined) return undefined;
+  log(`FAULTS ARE ON, this network misbehaves on purpose: ${JSON.stringify(plan)}`);
+  return new Faults({ plan, log, die: () => process.kill(process.pid, 'SIGKILL') });
 }
 
 /** Process i is dialled by the peer of organisation i, with that peer's certificate. */

@@ -1,4 +1,5 @@
 import type { NetworkIdentities } from '../../identities/src/index.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
 import { type OrderingLimits, orderingLimitsDefault } from './ledger/ordering.ts';
 
 /** What the channel agrees on about the chaincode. */
@@ -31,6 +32,8 @@ export interface DevnetOptions {
   /** The organisation in whose peer the gateway service runs. */
   readonly homeMspId: string;
   readonly ordering: OrderingLimits;
+  /** Misbehaves by this plan; absent: never. */
+  readonly faults?: FaultPlan;
   readonly now: () => Date;
   /** One line for a log. */
   readonly log: (line: string) => void;

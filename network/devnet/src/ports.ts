@@ -37,6 +37,8 @@ export interface StateReader {
   get(namespace: string, key: string): StateEntry | undefined;
   /** Metadata entries by name (`VALIDATION_PARAMETER` is the only one Fabric knows); empty when the key is not there. */
   getMetadata(namespace: string, key: string): ReadonlyMap<string, Uint8Array>;
+  /** False: no key of the namespace has ever had metadata, so nobody needs to ask for each. */
+  mayHaveMetadata(namespace: string): boolean;
   /** Keys from `startKey` (inclusive) to `endKey` (exclusive, '' = no end), in the order of their UTF-8 bytes. Lazy. */
   range(namespace: string, startKey: string, endKey: string): Iterable<KeyedEntry>;
   /** Newest first, as Fabric answers since 2.0. Lazy. */

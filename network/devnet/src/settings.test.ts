@@ -51,9 +51,19 @@ describe('settings', () => {
     [[...least, '--batch-timeout-ms', '0'], /--batch-timeout-ms is 0/],
     [[...least, '--channel', 'a b'], /--channel is "a b"/],
     [[...least, '--chaincode-tls', 'yes'], /on or off was expected/],
+    [[...least, '--faults', '{'], /--faults cannot be used: the plan is no JSON/],
+    [[...least, '--faults', '/nowhere/plan.json'], /--faults cannot be used: .*no such file/],
   ])('%j is refused', (args, message) => {
     expect(() => parseSettings(args, {})).toThrow(message);
     expect(() => parseSettings(args, {})).toThrow(SettingsError);
+  });
+
+  it('have no faults unless they are asked for', () => {
+    expect(parseSettings(least, {})).not.toHaveProperty('faults');
+    const plan = '{"seed":"1","chances":{"lose":0.1}}';
+    expect(parseSettings([...least, '--faults', plan], {})).toMatchObject({
+      faults: { seed: '1', chances: { lose: 0.1 }, fromBlock: 0 },
+    });
   });
 
   it('refuse a variable of theirs that is not one', () => {

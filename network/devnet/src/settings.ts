@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type FaultPlan, parseFaultPlan } from './faults/fault-plan.ts';
 import { type DevnetOptions, devnetDefaults } from './options.ts';
 
 /** A flag or variable that cannot be used; the message names it, what was found and what is expected. */
@@ -45,6 +47,10 @@ const flags = {
     variable: 'MENGSU_DEVNET_BATCH_BYTES_MAX',
     help: 'bytes of a block, and of an envelope',
   },
+  faults: {
+    variable: 'MENGSU_DEVNET_FAULTS',
+    help: 'a plan of faults, as JSON or the name of its file: devnet misbehaves; for tests only',
+  },
   'pool-count-max': { variable: 'MENGSU_DEVNET_POOL_COUNT_MAX', help: 'transactions waiting for a block' },
 } as const;
 
@@ -70,6 +76,7 @@ export function parseSettings(args: readonly string[], environment: Environment)
   const dataFolder = read('data');
   if (!dataFolder) throw new SettingsError('--data is missing: a folder for everything durable was expected');
   const packageId = read('chaincode-package');
+  const faults = readFaults(read('faults'));
   return {
     dataFolder,
     channel: readName('channel', read('channel') ?? devnetDefaults.channel),
@@ -86,6 +93,7 @@ export function parseSettings(args: readonly string[], environment: Environment)
       executeTimeoutMs: number('execute-timeout-ms', 30_000, { min: 100, max: 600_000 }),
       ...(packageId !== undefined && { packageId }),
     },
+    ...(faults !== undefined && { faults }),
     ordering: {
       batchTimeoutMs: number('batch-timeout-ms', ordering.batchTimeoutMs, { min: 1, max: 60_000 }),
       batchCountMax: number('batch-count-max', ordering.batchCountMax, { min: 1, max: 10_000 }),
@@ -144,6 +152,16 @@ function readName(flag: Flag, text: string): string {
 function readSwitch(flag: Flag, text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on';
   throw new SettingsError(`--${flag} is ${JSON.stringify(text)}, on or off was expected`);
+}
+
+function readFaults(given: string | undefined): FaultPlan | undefined {
+  if (given === undefined) return undefined;
+  try {
+    return parseFaultPlan(given.trimStart().startsWith('{') ? given : readFileSync(given, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new SettingsError(`--faults cannot be used: ${error.message}`);
+  }
 }
 
 function readAddresses(texts: readonly string[]): string[] {

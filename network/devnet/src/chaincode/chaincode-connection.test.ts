@@ -45,7 +45,7 @@ function callOf(txId: string) {
   transaction.setType(Type.TRANSACTION);
   transaction.setTxid(txId);
   transaction.setChannelId('ch');
-  const simulation = new Simulation(new MemoryState(), 'law');
+  const simulation = new Simulation(new MemoryState(), 'law', 'tx');
   return { channel: 'ch', txId, message: Buffer.from(transaction.serializeBinary()), simulation };
 }
 

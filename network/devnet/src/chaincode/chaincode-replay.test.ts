@@ -49,7 +49,7 @@ class Replay {
     if (time - this.#lastTime > blockPauseMs) this.#commit();
     this.#lastTime = time;
     const proposal = parseProposal(peer.ChaincodeMessage.deserializeBinary(bytes).getProposal());
-    const simulation = new Simulation(this.state, 'trace');
+    const simulation = new Simulation(this.state, 'trace', 'tx');
     const { txId, signed } = proposal;
     const [name, key, value] = proposal.input.getArgsList_asU8().map((arg) => Buffer.from(arg).toString());
     // The recording of ranges leaves out some PUT_STATE messages of this function.

@@ -26,7 +26,7 @@ function callOf(txId: string) {
     channel: 'ch',
     txId,
     message: Buffer.alloc(0),
-    simulation: new Simulation(new MemoryState(), 'law'),
+    simulation: new Simulation(new MemoryState(), 'law', 'tx'),
   };
 }
 
@@ -93,7 +93,7 @@ describe('batch messages', () => {
   it('are answered: many reads in one, many writes in one', () => {
     const state = new MemoryState();
     state.set('law', 'k1', Buffer.from('one'));
-    const simulation = new Simulation(state, 'law');
+    const simulation = new Simulation(state, 'law', 'tx');
     const { session, sent } = newSession();
     session.receive(register('law'));
     void session.execute({ ...callOf('a'), simulation }).catch(() => {});
@@ -117,7 +117,7 @@ describe('batch messages', () => {
     }
     session.receive(newMessage(Type.WRITE_BATCH_STATE, batch.serializeBinary(), 'a'));
     expect(parseMessage(sent.at(-1)).getType()).toBe(Type.RESPONSE);
-    const single = new Simulation(state, 'law');
+    const single = new Simulation(state, 'law', 'tx');
     for (const key of ['k0', 'k1', 'k2']) single.get(key);
     single.write('w1', Buffer.from('x'));
     single.write('w2', undefined);

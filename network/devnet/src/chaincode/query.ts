@@ -89,12 +89,12 @@ export class HistorySource implements QuerySource {
 export class OpenQuery {
   readonly id: string;
   readonly #source: QuerySource;
-  /** Rows of an explicit page, or 0 for pages of `queryPageSize` that the chaincode fetches one after the other. */
-  readonly #explicitPageSize: number;
+  /** Rows of an explicit page; undefined for pages of `queryPageSize` that the chaincode fetches one after the other. */
+  readonly #explicitPageSize: number | undefined;
   #pending: Uint8Array[] = [];
   #returned = 0;
 
-  constructor(id: string, source: QuerySource, explicitPageSize: number) {
+  constructor(id: string, source: QuerySource, explicitPageSize: number | undefined) {
     this.id = id;
     this.#source = source;
     this.#explicitPageSize = explicitPageSize;
@@ -105,12 +105,12 @@ export class OpenQuery {
    * that row is in the read set although the chaincode may never ask for it.
    */
   nextPage(): { response: peer.QueryResponse; finished: boolean } {
-    const limit = this.#explicitPageSize || queryResultsMax;
+    const limit = this.#explicitPageSize ?? queryResultsMax;
     while (this.#returned < limit) {
       const row = this.#source.next();
       if (row === undefined) break;
       this.#returned += 1;
-      const full = !this.#explicitPageSize && this.#pending.length === queryPageSize;
+      const full = this.#explicitPageSize === undefined && this.#pending.length === queryPageSize;
       const page = this.#pending;
       if (full) this.#pending = [];
       this.#pending.push(row);
@@ -118,7 +118,7 @@ export class OpenQuery {
     }
     const response = this.#response(this.#pending, false);
     this.#pending = [];
-    if (this.#explicitPageSize) response.setMetadata(this.#pageMetadata());
+    if (this.#explicitPageSize !== undefined) response.setMetadata(this.#pageMetadata());
     return { response, finished: true };
   }
 

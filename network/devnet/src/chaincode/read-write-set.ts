@@ -36,6 +36,12 @@ export class ReadWriteSet {
     this.#namespace(namespace).metadataWrites.set(key, entries);
   }
 
+  /** Keys whose value or metadata are written. */
+  writtenKeys(namespace: string): string[] {
+    const set = this.#namespaces.get(namespace);
+    return set === undefined ? [] : [...new Set([...set.writes.keys(), ...set.metadataWrites.keys()])];
+  }
+
   /** A range query that is open: its reads are added as they are answered. */
   openRange(namespace: string, startKey: string): RangeReads {
     const reads = new RangeReads(startKey);

@@ -1,3 +1,6 @@
+import { parseEnvelope } from '../ledger/parse-envelope.ts';
+import { parseTransaction } from '../ledger/parse-transaction.ts';
+
 export { readRecording } from '../testing/recordings.ts';
 
 export function bytesOf(base64: string): Uint8Array {
@@ -44,4 +47,9 @@ export interface RecordedCall {
     readonly details: string;
     readonly grpcStatusDetailsBin?: string;
   };
+}
+
+/** How many endorsements a transaction carries. @param envelope common.Envelope bytes. */
+export function countEndorsements(envelope: Uint8Array): number {
+  return parseTransaction(parseEnvelope(envelope)).endorsements.length;
 }

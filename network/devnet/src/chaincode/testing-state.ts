@@ -24,6 +24,10 @@ export class MemoryState implements StateReader {
     return this.#metadata.get(`${namespace}\0${key}`) ?? new Map();
   }
 
+  mayHaveMetadata(namespace: string): boolean {
+    return [...this.#metadata.keys()].some((key) => key.startsWith(`${namespace}\0`));
+  }
+
   *range(namespace: string, startKey: string, endKey: string): Iterable<KeyedEntry> {
     const entries = [...(this.#entries.get(namespace) ?? [])].sort(([left], [right]) =>
       compareUtf8(left, right),

@@ -1,5 +1,6 @@
 import { type ServerDuplexStream, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { common, peer } from '@hyperledger/fabric-protos';
+import type { Faults } from '../faults/faults.ts';
 import { IdentityError } from '../ledger/identity-error.ts';
 import { checkProposalTime } from '../ledger/proposal-time.ts';
 import type { IdentityVerifier, Ledger } from '../ports.ts';
@@ -12,6 +13,7 @@ export interface DeliverParts {
   readonly now: () => Date;
   /** Streams that may be open at a time; Fabric's `peer.limits.concurrency.deliverService`. */
   readonly streamsMax?: number;
+  readonly faults?: Faults;
   /** Told of every error that is no refusal. */
   readonly onFault: (error: unknown) => void;
 }
@@ -62,7 +64,9 @@ export class DeliverService {
       await this.#answerAll(call, form, signal);
       call.end();
     } catch (error) {
-      if (!signal.aborted) this.#fail(call, error);
+      if (error instanceof BrokenStream)
+        call.emit('error', { code: status.UNAVAILABLE, details: error.message });
+      else if (!signal.aborted) this.#fail(call, error);
     } finally {
       this.#streams -= 1;
     }
@@ -92,8 +96,8 @@ export class DeliverService {
         await this.#reach(number, seek.signal);
         if (seek.signal.aborted) return common.Status.SUCCESS;
         this.#verifyReader(request);
-        const bytes = ledger.blockBytes(number);
-        if (bytes === undefined) throw new Error(`block ${number} is below the height and not there`);
+        const bytes = await this.#read(number, seek.signal);
+        if (bytes === undefined) throw new BrokenStream();
         await write(call, blockResponse(seek.form, bytes, ledger.channel), seek.signal);
         if (number === stop || seek.signal.aborted) return common.Status.SUCCESS;
       }
@@ -101,6 +105,14 @@ export class DeliverService {
       if (error instanceof SeekRefusal) return error.status;
       throw error;
     }
+  }
+
+  /** The block's bytes; undefined when a plan of faults breaks the stream here. */
+  async #read(number: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const { ledger, faults } = this.#parts;
+    const bytes = ledger.blockBytes(number);
+    if (bytes === undefined) throw new Error(`block ${number} is below the height and not there`);
+    return faults === undefined ? bytes : faults.stream(number, bytes, signal);
   }
 
   #admit(request: SeekRequest): void {
@@ -145,6 +157,12 @@ export class DeliverService {
     this.#parts.onFault(error);
     call.emit('error', { code: status.INTERNAL, details: 'devnet has failed; see its log' });
   }
+}
+
+/** By a plan of faults. */
+class BrokenStream extends Error {
+  override readonly name = 'BrokenStream';
+  override readonly message = 'transport is closing';
 }
 
 function endStream(call: DeliverCall, isGone: boolean): void {

@@ -1,8 +1,10 @@
 import { status } from '@grpc/grpc-js';
 import { type common, gateway } from '@hyperledger/fabric-protos';
-import type { OrganisationMaterial } from '../ports.ts';
+import { PolicyError } from '../ledger/policy-language.ts';
+import { organisationSets, readSignaturePolicy } from '../ledger/signature-policy.ts';
+import type { EndorsementPolicy, OrganisationMaterial } from '../ports.ts';
 import { type ExecutionParts, findChaincode, type RunnableChaincode } from './chaincode-processes.ts';
-import { type EndorsementPlan, planEndorsements, processOf } from './endorsement-plan.ts';
+import { type EndorsementPlan, type PlanningParts, planEndorsements, processOf } from './endorsement-plan.ts';
 import { type Execution, Executions } from './execution.ts';
 import { type ErrorDetail, GatewayStatus } from './gateway-status.ts';
 import { homeOrganisation, peerDetail } from './nodes.ts';
@@ -28,14 +30,46 @@ export async function endorseProposal(
     organisationSets: chaincode.definition.policy.organisationSets,
     processes: chaincode.processes.length,
   };
-  const plans = planEndorsements(planning, request.getEndorsingOrganizationsList());
+  const requested = request.getEndorsingOrganizationsList();
+  const plans = planEndorsements(planning, requested);
   verifyAtHome(proposal, parts);
-  const executions = new Executions(proposal, chaincode.processes, parts.ledger.snapshot());
+  const state = parts.ledger.snapshot();
+  const executions = new Executions(proposal, chaincode.processes, state);
   const executeBeside = (organisation: OrganisationMaterial) =>
     executions.on(processOf(organisation, planning));
   const response = new gateway.EndorseResponse();
-  response.setPreparedTransaction(await collect({ proposal, chaincode, plans, executeBeside }));
+  const collection = { proposal, chaincode, executeBeside };
+  const home = homeOrganisation(parts);
+  // Only then a first execution has to end before it is known who must endorse.
+  const first =
+    requested.length === 0 && state.mayHaveMetadata(proposal.chaincode)
+      ? await executeBeside(home)
+      : undefined;
+  const wanted = first === undefined ? plans : (replan(first, { planning, chaincode }) ?? plans);
+  if (wanted.length === 0) throw unsatisfiable();
+  response.setPreparedTransaction(await collect({ ...collection, plans: wanted }));
   return response;
+}
+
+/** Plans that satisfy the policies of all written keys too; undefined when these have none. */
+function replan(
+  first: Execution,
+  { planning, chaincode }: { planning: PlanningParts; chaincode: RunnableChaincode },
+): EndorsementPlan[] | undefined {
+  if (first.kind !== 'completed' || first.outcome.policies.ofKeys.length === 0) return undefined;
+  const { ofKeys, ofChaincode } = first.outcome.policies;
+  const policies = [...ofKeys.map(readKeyPolicy), ...(ofChaincode ? [chaincode.definition.policy] : [])];
+  const mspIds = planning.organisations.map(({ mspId }) => mspId);
+  return planEndorsements({ ...planning, organisationSets: organisationSets(policies, mspIds) }, []);
+}
+
+function readKeyPolicy(bytes: Uint8Array): EndorsementPolicy {
+  try {
+    return readSignaturePolicy(bytes);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw unsatisfiable();
+  }
 }
 
 interface Collection {
@@ -109,6 +143,14 @@ function notEnough(details: readonly ErrorDetail[]): GatewayStatus {
 
 function aborted(what: string, details: readonly ErrorDetail[]): GatewayStatus {
   return new GatewayStatus(status.ABORTED, `${what}, see attached details for more info`, details);
+}
+
+function unsatisfiable(): GatewayStatus {
+  return new GatewayStatus(
+    status.FAILED_PRECONDITION,
+    'no combination of peers can be derived which satisfy the endorsement policy: ' +
+      'no peer combination can satisfy the endorsement policy',
+  );
 }
 
 function noCombination({ chaincode, channel }: Proposal): GatewayStatus {

@@ -37,7 +37,7 @@ export class Executions {
   }
 
   async #run(process: number): Promise<Execution> {
-    const simulation = new Simulation(this.#state, this.#proposal.chaincode);
+    const simulation = new Simulation(this.#state, this.#proposal.chaincode, this.#proposal.txId);
     const executor = this.#processes[process];
     if (!executor)
       throw new RangeError(`no chaincode process ${process}, there are ${this.#processes.length}`);
@@ -46,7 +46,8 @@ export class Executions {
       const status = result.response.getStatus();
       if (status < 200 || status >= 400)
         return { kind: 'refused', message: `chaincode response ${status}, ${result.response.getMessage()}` };
-      return { kind: 'completed', outcome: { result, readWriteSet: simulation.results() } };
+      const [policies, readWriteSet] = [simulation.writtenPolicies(), simulation.results()];
+      return { kind: 'completed', outcome: { result, readWriteSet, policies } };
     } catch (error) {
       if (!(error instanceof ExecutionError)) throw error;
       const message = `error in simulation: failed to execute transaction ${this.#proposal.txId}: ${error.message}`;

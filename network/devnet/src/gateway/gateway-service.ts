@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type ServerUnaryCall, type ServerWritableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
+import type { Faults } from '../faults/faults.ts';
 import { chaincodeEvents } from './chaincode-events.ts';
 import type { ExecutionParts } from './chaincode-processes.ts';
 import { CommitWaiters, commitStatus } from './commit-status.ts';
@@ -14,6 +15,7 @@ const concurrencyMaxDefault = 500;
 
 export interface GatewayServiceParts extends ExecutionParts {
   readonly concurrencyMax?: number;
+  readonly faults?: Faults;
   /** Told of every error that is not a gateway status: a fault of devnet itself. The caller sees INTERNAL. */
   readonly onFault: (error: unknown) => void;
 }
@@ -38,8 +40,14 @@ export class GatewayService {
     this.#commits = new CommitWaiters(parts.ledger);
     const waiting = { ...parts, commits: this.#commits };
     this.implementation = {
-      endorse: this.#unary((request) => endorseProposal(parts, request)),
-      evaluate: this.#unary((request) => evaluateProposal(parts, request)),
+      endorse: this.#unary(async (request) => {
+        await parts.faults?.call('endorse', parts.ledger.height);
+        return endorseProposal(parts, request);
+      }),
+      evaluate: this.#unary(async (request) => {
+        await parts.faults?.call('evaluate', parts.ledger.height);
+        return evaluateProposal(parts, request);
+      }),
       submit: this.#unary((request) => submitTransaction(parts, request)),
       commitStatus: this.#abandonable((request, signal) => commitStatus(waiting, request, signal)),
       chaincodeEvents: (call) => void this.#streamEvents(call),

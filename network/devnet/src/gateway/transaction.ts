@@ -1,6 +1,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { noBytes } from '../chaincode/bytes.ts';
 import type { ChaincodeResult } from '../chaincode/chaincode-call.ts';
+import type { WrittenPolicies } from '../chaincode/simulation.ts';
 import type { ChaincodeDefinition, Signer } from '../ports.ts';
 import { type Proposal, proposalHash } from './proposal.ts';
 
@@ -8,13 +9,14 @@ export interface SimulationOutcome {
   readonly result: ChaincodeResult;
   /** rwset.TxReadWriteSet bytes. */
   readonly readWriteSet: Uint8Array;
+  readonly policies: WrittenPolicies;
 }
 
 /** peer.ProposalResponsePayload bytes: equal for every honest execution of one proposal at one height. */
 export function proposalResponsePayload(
   proposal: Proposal,
   definition: Pick<ChaincodeDefinition, 'name' | 'version'>,
-  outcome: SimulationOutcome,
+  outcome: Pick<SimulationOutcome, 'result' | 'readWriteSet'>,
 ): Uint8Array {
   const chaincodeId = new peer.ChaincodeID();
   chaincodeId.setName(definition.name);

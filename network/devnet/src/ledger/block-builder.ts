@@ -1,10 +1,12 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { Signer, StateReader } from '../ports.ts';
+import type { ChaincodeDefinition, Signer, StateReader, Version } from '../ports.ts';
 import { dataHash, headerHash } from './block-hash.ts';
 import { makeBlockMetadata } from './block-metadata.ts';
 import type { NewBlock, StoredTransaction, Tip } from './block-store.ts';
 import { commitHash, updateBytes } from './commit-hash.ts';
 import { requireUnchangedReads } from './concurrency.ts';
+import { requireEndorsements } from './endorsement-check.ts';
+import { KeyPolicies } from './key-policies.ts';
 import { TransactionError } from './transaction-error.ts';
 import { type StoredKey, UpdateBatch } from './update-batch.ts';
 import type { Validated } from './validator.ts';
@@ -12,8 +14,11 @@ import type { Validated } from './validator.ts';
 export interface BuilderParts {
   readonly orderers: readonly Signer[];
   readonly state: StateReader;
+  readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
   readonly storedKey: (namespace: string, key: string) => StoredKey | undefined;
   readonly isCommitted: (txId: string) => boolean;
+  /** By a plan of faults: a good transaction is told that somebody was faster. */
+  readonly conflicts?: (block: number, tx: number) => boolean;
 }
 
 /** An envelope as it was ordered, with what validation found. */
@@ -49,32 +54,47 @@ export function buildBlock(
 
 function decideCodes(ordered: readonly OrderedEnvelope[], number: number, parts: BuilderParts) {
   const updates = new UpdateBatch(parts.storedKey);
+  const policies = new KeyPolicies(parts.state);
   const seen = new Set<string>();
   const transactions = ordered.map(({ validated }, tx): StoredTransaction => {
-    const { txId } = validated;
-    const duplicate = txId !== '' && (seen.has(txId) || parts.isCommitted(txId));
-    if (txId !== '') seen.add(txId);
-    const code = duplicate
-      ? peer.TxValidationCode.DUPLICATE_TXID
-      : applyWhenValid(validated, { block: number, tx }, { state: parts.state, updates });
-    return { txId, code, timestamp: timestampOf(validated) };
+    const decision = { version: { block: number, tx }, seen, policies, updates };
+    return {
+      txId: validated.txId,
+      code: decideCode(validated, decision, parts),
+      timestamp: timestampOf(validated),
+    };
   });
   return { transactions, updates };
 }
 
-function applyWhenValid(
-  validated: Validated,
-  version: { readonly block: number; readonly tx: number },
-  on: { readonly state: StateReader; readonly updates: UpdateBatch },
-): number {
+/** What the transactions before in the block have left. */
+interface Decision {
+  readonly version: Version;
+  /** Ids of transactions with good endorsements, as Fabric counts duplicates within a block. */
+  readonly seen: Set<string>;
+  readonly policies: KeyPolicies;
+  readonly updates: UpdateBatch;
+}
+
+/** In Fabric's order: form, duplicates on the ledger, endorsements, duplicates in the block, what was read. */
+function decideCode(validated: Validated, decision: Decision, parts: BuilderParts): number {
+  const { txId } = validated;
   if ('error' in validated) return validated.error.code;
+  if (parts.isCommitted(txId)) return peer.TxValidationCode.DUPLICATE_TXID;
+  const { namespaces } = validated.transaction;
   try {
-    requireUnchangedReads(validated.transaction.namespaces, on.state, on.updates);
+    requireEndorsements(validated, { definitions: parts.definitions, policies: decision.policies });
+    decision.policies.add(namespaces);
+    if (decision.seen.has(txId)) return peer.TxValidationCode.DUPLICATE_TXID;
+    decision.seen.add(txId);
+    requireUnchangedReads(namespaces, parts.state, decision.updates);
   } catch (error) {
     if (error instanceof TransactionError) return error.code;
     throw error;
   }
-  on.updates.add(validated.transaction.namespaces, version);
+  const { version } = decision;
+  if (parts.conflicts?.(version.block, version.tx)) return peer.TxValidationCode.MVCC_READ_CONFLICT;
+  decision.updates.add(namespaces, version);
   return peer.TxValidationCode.VALID;
 }
 

@@ -8,6 +8,7 @@ import { buildTransaction, type TestTransaction } from '../testing/test-transact
 import { dataHash, headerHash } from './block-hash.ts';
 import { signedBlockBytes } from './block-metadata.ts';
 import { makeIdentityVerifier } from './identity-verifier.ts';
+import { policyEnvelope } from './policy-envelope.ts';
 import { verifyLowS } from './signature.ts';
 
 let network: TestNetwork;
@@ -168,7 +169,7 @@ describe('state', () => {
 
   it('keeps a key’s metadata through a new value, loses them with the key, and ignores them without one', async () => {
     await withLedger(fresh(), async (ledger) => {
-      const entries = { VALIDATION_PARAMETER: 'policy' };
+      const entries = { VALIDATION_PARAMETER: policyEnvelope("OR('BrandMSP.peer')").serializeBinary() };
       await commit(
         ledger,
         right({ metadata: { a: entries, nowhere: entries }, writes: { a: '1' } }).envelope,
@@ -322,7 +323,11 @@ describe('validation gives', () => {
       { tamper: (one) => one.setProposalHash(Buffer.alloc(32)) },
     ],
     ['INVALID_CHAINCODE to a chaincode that is not defined', { chaincode: 'other' }],
-    ['EXPIRED_CHAINCODE to another version', { chaincodeVersion: '0.9' }],
+    ['INVALID_CHAINCODE to an answer without a version', { chaincodeVersion: '' }],
+    [
+      'VALID to an answer of another version: what is read of the definition decides',
+      { chaincodeVersion: '0.9' },
+    ],
     ['ILLEGAL_WRITESET to writes into _lifecycle', { namespace: '_lifecycle', writes: { a: '1' } }],
     ['INVALID_CHAINCODE to writes into another namespace', { namespace: 'other', writes: { a: '1' } }],
   ] satisfies [string, Partial<TestTransaction>][])('%s', async (name, changes) => {

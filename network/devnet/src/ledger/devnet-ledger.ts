@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { common } from '@hyperledger/fabric-protos';
+import type { Faults } from '../faults/faults.ts';
 import type {
   ChaincodeDefinition,
   CommittedBlock,
@@ -27,6 +28,7 @@ export interface LedgerParts {
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
   readonly limits: OrderingLimits;
   readonly now: () => Date;
+  readonly faults?: Faults;
   /** A block could not be written: nothing more will be ordered. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -66,6 +68,7 @@ export class DevnetLedger implements Ledger {
 
   get = (namespace: string, key: string) => this.#store.state.latest.get(namespace, key);
   getMetadata = (namespace: string, key: string) => this.#store.state.latest.getMetadata(namespace, key);
+  mayHaveMetadata = (namespace: string) => this.#store.state.latest.mayHaveMetadata(namespace);
   range = (namespace: string, startKey: string, endKey: string) =>
     this.#store.state.latest.range(namespace, startKey, endKey);
   history = (namespace: string, key: string) => this.#store.state.latest.history(namespace, key);
@@ -92,10 +95,10 @@ export class DevnetLedger implements Ledger {
   }
 
   async broadcast(envelope: Uint8Array): Promise<void> {
-    const { channel, verifier, limits } = this.#parts;
-    this.#ordering.submit(
-      admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax }),
-    );
+    const { channel, verifier, limits, faults } = this.#parts;
+    const admitted = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax });
+    if (faults === undefined) this.#ordering.submit(admitted);
+    else await faults.submit(this.height, async (again) => this.#ordering.submit(admitted, again));
   }
 
   onBlock(listener: (block: CommittedBlock) => void): () => void {
@@ -115,13 +118,18 @@ export class DevnetLedger implements Ledger {
       if (ordered.length > 0 && ordered.length % validatedPerTurn === 0) await nextTurn();
       ordered.push({ bytes: envelope.bytes, validated: validateEnvelope(envelope, this.#parts) });
     }
+    const { faults } = this.#parts;
+    faults?.beforeBlock(this.height);
     const { stored, block } = buildBlock(ordered, this.#tip, {
       orderers: this.#parts.material.organisations.map(({ orderer }) => orderer),
       state: this.#store.state.latest,
+      definitions: this.#parts.definitions,
       storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
       isCommitted: (txId) => this.#store.hasTransaction(txId),
+      ...(faults && { conflicts: (block, tx) => faults.conflicts(block, tx) }),
     });
     this.#store.append(stored);
+    faults?.afterBlock(stored.number);
     const { number, bytes, transactions } = stored;
     this.#tip = { height: number + 1, headerHash: stored.headerHash, commitHash: stored.commitHash };
     for (const listener of this.#listeners) listener({ number, block, bytes, transactions });

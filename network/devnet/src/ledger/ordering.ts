@@ -49,17 +49,24 @@ export class Ordering<Item extends Ordered> {
     this.#processed = new Set(parts.processed.slice(-processedMax));
   }
 
-  /** @throws OrderingError with SmartBFT's words when the id is known, the pool is full or ordering has stopped. */
-  submit(item: Item): void {
-    const { limits } = this.#parts;
+  /**
+   * @param again order it although the id is known, as etcdraft does.
+   * @throws OrderingError with SmartBFT's words when the id is known, the pool is full or ordering has stopped.
+   */
+  submit(item: Item, again = false): void {
     if (this.#closed !== undefined) throw refuse(this.#closed);
-    if (this.#processed.has(item.txId)) throw refuse('request already processed');
-    if (this.#pool.has(item.txId)) throw refuse('request already exists');
-    if (this.#pool.size >= limits.poolCountMax) throw refuse('request pool is full');
+    if (!again) this.#requireUnknown(item);
     this.#pool.add(item.txId);
     this.#waiting.push(item);
     this.#waitingBytes += item.bytes.length;
     this.#cutWhenDue();
+  }
+
+  #requireUnknown(item: Item): void {
+    const { limits } = this.#parts;
+    if (this.#processed.has(item.txId)) throw refuse('request already processed');
+    if (this.#pool.has(item.txId)) throw refuse('request already exists');
+    if (this.#pool.size >= limits.poolCountMax) throw refuse('request pool is full');
   }
 
   /** Commits what was accepted, then refuses everything. */

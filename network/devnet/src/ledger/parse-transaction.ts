@@ -14,7 +14,6 @@ export interface NamespaceReadWriteSet {
 export interface ParsedTransaction {
   readonly txId: string;
   readonly chaincode: string;
-  readonly chaincodeVersion: string;
   readonly proposalResponsePayload: Uint8Array;
   readonly endorsements: readonly peer.Endorsement[];
   readonly namespaces: readonly NamespaceReadWriteSet[];
@@ -40,7 +39,6 @@ export function parseTransaction(envelope: ParsedEnvelope): ParsedTransaction {
   return {
     txId,
     chaincode,
-    chaincodeVersion: chaincodeAction.getChaincodeId()?.getVersion() ?? '',
     proposalResponsePayload: payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(0),
     endorsements: payload.getAction()?.getEndorsementsList() ?? [],
     namespaces: parseReadWriteSets(chaincodeAction.getResults_asU8()),
@@ -88,6 +86,9 @@ function requireChaincode(channelHeader: common.ChannelHeader, action: peer.Chai
       'INVALID_CHAINCODE',
       `the proposal is for ${invited}, the answer of ${answered}`,
     );
+  }
+  if (action.getChaincodeId()?.getVersion() === '') {
+    throw new TransactionError('INVALID_CHAINCODE', 'the answer names no version');
   }
   const eventBytes = action.getEvents_asU8();
   if (eventBytes.length > 0) {

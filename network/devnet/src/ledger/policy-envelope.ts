@@ -1,5 +1,5 @@
 import { common, msp } from '@hyperledger/fabric-protos';
-import { type PolicyRole, type PolicyRule, parsePolicy } from './policy-language.ts';
+import { PolicyError, type PolicyRole, type PolicyRule, parsePolicy } from './policy-language.ts';
 
 const roleTypes: Record<PolicyRole, 0 | 1 | 2 | 3 | 4> = {
   member: 0,
@@ -65,4 +65,57 @@ function outOf(count: number, rules: common.SignaturePolicy[]): common.Signature
   const policy = new common.SignaturePolicy();
   policy.setNOutOf(many);
   return policy;
+}
+
+const envelopeBytesMax = 16_384;
+const envelopeDepthMax = 16;
+
+/**
+ * The rule of a signature policy envelope.
+ * @param bytes common.SignaturePolicyEnvelope.
+ * @throws PolicyError when it cannot be read, or has principals that are no roles.
+ */
+export function readPolicyEnvelope(bytes: Uint8Array): PolicyRule {
+  if (bytes.length > envelopeBytesMax) throw new PolicyError(`a policy of ${bytes.length} bytes is too long`);
+  const envelope = decoded(() => common.SignaturePolicyEnvelope.deserializeBinary(bytes));
+  const principals = envelope.getIdentitiesList().map(readPrincipal);
+  const rule = envelope.getRule();
+  if (envelope.getVersion() !== 0 || rule === undefined) {
+    throw new PolicyError('a signature policy envelope of version 0 with a rule was expected');
+  }
+  return toRule(rule, principals, 0);
+}
+
+function toRule(
+  policy: common.SignaturePolicy,
+  principals: readonly PolicyRule[],
+  depth: number,
+): PolicyRule {
+  if (depth > envelopeDepthMax) throw new PolicyError(`a policy deeper than ${envelopeDepthMax} is refused`);
+  const many = policy.getNOutOf();
+  if (many !== undefined) {
+    const rules = many.getRulesList().map((rule) => toRule(rule, principals, depth + 1));
+    return { kind: 'outOf', count: many.getN(), rules };
+  }
+  const principal = policy.hasSignedBy() ? principals[policy.getSignedBy()] : undefined;
+  if (principal === undefined) throw new PolicyError('a rule names a principal that is not there');
+  return principal;
+}
+
+function readPrincipal(principal: msp.MSPPrincipal): PolicyRule {
+  if (principal.getPrincipalClassification() !== msp.MSPPrincipal.Classification.ROLE) {
+    throw new PolicyError('only roles of organisations are understood as principals');
+  }
+  const role = decoded(() => msp.MSPRole.deserializeBinary(principal.getPrincipal_asU8()));
+  const name = (Object.keys(roleTypes) as PolicyRole[]).find((one) => roleTypes[one] === role.getRole());
+  if (name === undefined) throw new PolicyError(`${role.getRole()} is no role`);
+  return { kind: 'principal', mspId: role.getMspIdentifier(), role: name };
+}
+
+function decoded<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new PolicyError(`it is no signature policy envelope: ${String(error)}`);
+  }
 }

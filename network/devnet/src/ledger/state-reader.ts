@@ -13,6 +13,7 @@ interface Statements {
   readonly range: StatementSync;
   readonly rangeAll: StatementSync;
   readonly history: StatementSync;
+  readonly anyMetadata: StatementSync;
 }
 
 /** State at a height, and the committed state (no height). One set of statements serves both. */
@@ -35,6 +36,9 @@ export function makeStateReaders(database: DatabaseSync): StateReaders {
     ),
     range: range('AND key < ?'),
     rangeAll: range(''),
+    anyMetadata: database.prepare(
+      'SELECT 1 AS found FROM history WHERE namespace = ? AND metadata IS NOT NULL LIMIT 1',
+    ),
     history: database.prepare(
       `SELECT h.block, h.tx, h.kind, h.value, t.tx_id, t.seconds, t.nanos FROM history h
        JOIN transactions t ON t.block = h.block AND t.tx = h.tx
@@ -102,6 +106,7 @@ function makeReader(statements: Statements, height: number | undefined): StateRe
       const metadata = row === undefined ? undefined : readBytesOrNull(row, 'metadata');
       return parseMetadata(metadata);
     },
+    mayHaveMetadata: (namespace) => statements.anyMetadata.get(namespace) !== undefined,
     range,
     history,
   };

@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import type { ChaincodeDefinition, VerifiedIdentity } from '../ports.ts';
+import type { VerifiedIdentity } from '../ports.ts';
 import { IdentityError } from './identity-error.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
 import { type ParsedEnvelope, parseEnvelope } from './parse-envelope.ts';
@@ -9,12 +9,16 @@ import { TransactionError } from './transaction-error.ts';
 export interface ValidatorParts {
   readonly channel: string;
   readonly verifier: TimelessVerifier;
-  readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
 }
 
-/** What can be said of an envelope without the state: its transaction, or the code of its first fault. */
+/** What can be said of an envelope without the state: its transaction and who endorsed it, or the code of its first fault. */
 export type Validated =
-  | { readonly txId: string; readonly transaction: ParsedTransaction; readonly envelope: ParsedEnvelope }
+  | {
+      readonly txId: string;
+      readonly transaction: ParsedTransaction;
+      readonly endorsers: readonly VerifiedIdentity[];
+      readonly envelope: ParsedEnvelope;
+    }
   | {
       readonly txId: string;
       readonly error: TransactionError;
@@ -29,7 +33,7 @@ export interface OrderedBytes {
 
 /**
  * Everything of Fabric's validation that needs no state, in Fabric's order: form, creator, transaction id, proposal hash,
- * chaincode, endorsements. Duplicates and read versions follow when the block is committed.
+ * endorsers. Duplicates, policies and read versions follow when the block is committed.
  */
 export function validateEnvelope(ordered: OrderedBytes, parts: ValidatorParts): Validated {
   let envelope = ordered.admitted;
@@ -44,8 +48,7 @@ export function validateEnvelope(ordered: OrderedBytes, parts: ValidatorParts): 
     }
     const transaction = parseTransaction(envelope);
     txId = transaction.txId;
-    requireEndorsements(transaction, parts);
-    return { txId, transaction, envelope };
+    return { txId, transaction, endorsers: verifiedEndorsers(transaction, parts.verifier), envelope };
   } catch (error) {
     if (error instanceof TransactionError) return { txId, error, envelope };
     throw error;
@@ -62,49 +65,6 @@ function verifyCreator(envelope: ParsedEnvelope, { channel, verifier }: Validato
     if (!(error instanceof IdentityError)) throw error;
     throw new TransactionError('BAD_CREATOR_SIGNATURE', error.message);
   }
-}
-
-function requireEndorsements(transaction: ParsedTransaction, parts: ValidatorParts): void {
-  const invoked = findDefinition(transaction.chaincode, parts);
-  if (invoked.version !== transaction.chaincodeVersion) {
-    throw new TransactionError(
-      'EXPIRED_CHAINCODE',
-      `version ${transaction.chaincodeVersion} is not ${invoked.version}`,
-    );
-  }
-  const endorsers = verifiedEndorsers(transaction, parts.verifier);
-  for (const definition of writtenDefinitions(transaction, invoked, parts)) {
-    if (!definition.policy.isSatisfiedBy(endorsers)) {
-      throw new TransactionError('ENDORSEMENT_POLICY_FAILURE', `of chaincode ${definition.name}`);
-    }
-  }
-}
-
-/** The invoked chaincode's policy counts always; another one's when its namespace is written. */
-function writtenDefinitions(
-  transaction: ParsedTransaction,
-  invoked: ChaincodeDefinition,
-  parts: ValidatorParts,
-): Set<ChaincodeDefinition> {
-  const definitions = new Set([invoked]);
-  const seen = new Set<string>();
-  for (const { namespace, set } of transaction.namespaces) {
-    if (seen.has(namespace)) throw new TransactionError('ILLEGAL_WRITESET', `${namespace} comes twice`);
-    seen.add(namespace);
-    const writes = set.getWritesList().length + set.getMetadataWritesList().length;
-    if (writes === 0) continue;
-    if (namespace === '_lifecycle' || namespace === 'lscc') {
-      throw new TransactionError('ILLEGAL_WRITESET', `${namespace} is not written by transactions`);
-    }
-    definitions.add(findDefinition(namespace, parts));
-  }
-  return definitions;
-}
-
-function findDefinition(name: string, { definitions }: ValidatorParts): ChaincodeDefinition {
-  const definition = definitions.get(name);
-  if (definition === undefined) throw new TransactionError('INVALID_CHAINCODE', `${name} is not defined`);
-  return definition;
 }
 
 /** An endorsement that is wrong counts for nothing; the same endorser counts once. */
