@@ -17,8 +17,10 @@ export function openGateway(
   tlsCaPem: string,
   identity: ClientIdentity,
   signer: Signer = lowSSigner(identity.privateKeyPem),
+  tlsServerName?: string,
 ): { gateway: Gateway; client: Client } {
-  const client = new Client(address, credentials.createSsl(Buffer.from(tlsCaPem)));
+  const named = tlsServerName === undefined ? {} : { 'grpc.ssl_target_name_override': tlsServerName };
+  const client = new Client(address, credentials.createSsl(Buffer.from(tlsCaPem)), named);
   const gateway = connect({
     client,
     identity: { mspId: identity.mspId, credentials: Buffer.from(identity.certificatePem) },

@@ -149,6 +149,7 @@ attackGroup('Get around endorsement', () => world, [
     did: 'runs a changed chaincode beside one peer, which writes more than the law says',
     by: 'one organisation, owner of a peer',
     why: 'endorsements of different results are no endorsement',
+    isDevnetOnly: true,
     async run() {
       const { lot, document } = await goodHarvest(`${newLot(world, 'lamb')}${tamperingWord}`);
       const said = await hand.called('record', [document], { endorsers: ['TradeMSP', 'BrandMSP'] });

@@ -1,22 +1,41 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runOnce } from '../../demo/src/run/program.ts';
-import { ledgerHeight } from './ledger-blocks.ts';
+import { FabricLedger, gatewayIdentity, readConnection } from '../../gateway/src/ledger/index.ts';
 import { getJson, type RunningSystem } from './running-system.ts';
+
+/** A gateway's address and its files. */
+type Told = Pick<RunningSystem, 'places' | 'url'>;
 
 const caughtUpTimeoutMs = 30_000;
 
 /** Resolves when nothing is written any more and the index has the last block. Throws where that takes over 30 s. */
-export async function untilQuiet(system: RunningSystem): Promise<void> {
-  const until = Date.now() + caughtUpTimeoutMs;
-  for (let height = -1; ; ) {
-    const now = ledgerHeight(system);
-    const { index } = await getJson<{ index: { block: number } }>(system, '/readyz');
-    if (now === height && index.block === now - 1) return;
-    if (Date.now() > until) throw new Error(`the index is at block ${index.block}, the ledger has ${now}`);
-    height = now;
-    await pause(300);
+export async function untilQuiet(system: Told): Promise<void> {
+  const ledger = openLedger(system);
+  try {
+    const until = Date.now() + caughtUpTimeoutMs;
+    for (let height = -1; ; ) {
+      const now = await ledger.height();
+      const { index } = await getJson<{ index: { block: number } }>(system, '/readyz');
+      if (now === height && index.block === now - 1) return;
+      if (Date.now() > until) throw new Error(`the index is at block ${index.block}, the ledger has ${now}`);
+      height = now;
+      await pause(300);
+    }
+  } finally {
+    ledger.close();
   }
+}
+
+function openLedger({ places }: Told): FabricLedger {
+  const connection = readConnection(places.connection);
+  return new FabricLedger(connection, {
+    identity: gatewayIdentity(connection, 'ProducersMSP'),
+    endorseDeadlineMs: 5_000,
+    submitDeadlineMs: 5_000,
+    streamSilenceMs: 5_000,
+    onStreamFault: () => undefined,
+  });
 }
 
 /** Digest of the running gateway's index. */

@@ -4,7 +4,7 @@ import { type Gateway, GatewayError, StatusCode } from '@hyperledger/fabric-gate
 import { common, gateway as gatewayMessages, ledger, peer } from '@hyperledger/fabric-protos';
 import { parseRefusal } from '@mengsu/chaincode/model';
 import { loadNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
-import { readConnection } from '../../gateway/src/ledger/connection.ts';
+import { type PeerAddress, readConnection } from '../../gateway/src/ledger/connection.ts';
 import { makeSigner } from '../../network/devnet/src/ledger/signer.ts';
 import type { Signer } from '../../network/devnet/src/ports.ts';
 import { buildTransaction } from '../../network/devnet/src/testing/test-transaction.ts';
@@ -20,12 +20,18 @@ export class LedgerHand {
   readonly #organisations: readonly OrganisationIdentities[];
   readonly #home: OrganisationIdentities;
 
-  private constructor(address: string, organisations: readonly OrganisationIdentities[], mspId: Msp) {
+  private constructor(
+    { endpoint, tlsServerName }: PeerAddress,
+    organisations: readonly OrganisationIdentities[],
+    mspId: Msp,
+  ) {
     this.#organisations = organisations;
     this.#home = this.#organisation(mspId);
     const { certificatePem, privateKeyPem } = this.#home.identities.gateway;
     const tlsCaPem = this.#organisation('ProducersMSP').tlsCaPem;
-    const { gateway, client } = openGateway(address, tlsCaPem, { mspId, certificatePem, privateKeyPem });
+    const identity = { mspId, certificatePem, privateKeyPem };
+    const signer = lowSSigner(privateKeyPem);
+    const { gateway, client } = openGateway(endpoint, tlsCaPem, identity, signer, tlsServerName);
     this.#gateway = gateway;
     this.#close = () => {
       gateway.close();
@@ -34,9 +40,9 @@ export class LedgerHand {
   }
 
   static async open({ places }: RunningSystem, mspId: Msp = 'ProducersMSP'): Promise<LedgerHand> {
-    const { organisations } = await loadNetworkIdentities(path.join(places.devnet, 'identities'));
-    const { endpoint } = readConnection(places.connection).gateway;
-    return new LedgerHand(endpoint.replace('127.0.0.1', 'localhost'), organisations, mspId);
+    const folder = path.join(path.dirname(places.connection), 'identities');
+    const { organisations } = await loadNetworkIdentities(folder);
+    return new LedgerHand(readConnection(places.connection).gateway, organisations, mspId);
   }
 
   close(): void {

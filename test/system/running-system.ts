@@ -11,6 +11,8 @@ import {
   startSystem,
 } from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
+import { type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
+import { testLedger } from './ground.ts';
 
 /** A whole system in a folder of its own, for one test file. */
 export interface RunningSystem {
@@ -33,11 +35,13 @@ export interface RunOptions {
   readonly patience?: Patience;
   /** Other scripts for programs, by their names. */
   readonly scripts?: { readonly [name: string]: string };
-  /** The folder of a running Fabric network, which is kept; default: devnet. */
+  /** The folder of a running Fabric network, which is kept; default: devnet, or with MENGSU_TEST_LEDGER=fabric a network of its own. */
   readonly fabric?: string;
 }
 
-export async function runSystem({ fabric, ...options }: RunOptions = {}): Promise<RunningSystem> {
+export async function runSystem({ fabric: given, ...options }: RunOptions = {}): Promise<RunningSystem> {
+  const own = given === undefined && testLedger === 'fabric' ? await ownFabricNetwork() : undefined;
+  const fabric = given ?? own?.folder;
   const places = fabric ? placesOnFabric(fabric) : placesIn(await mkdtemp(path.join(tmpdir(), 'mengsu-')));
   const ledger = fabric ? 'fabric' : 'devnet';
   const [port = 0] = await freePorts(1);
@@ -74,8 +78,21 @@ export async function runSystem({ fabric, ...options }: RunOptions = {}): Promis
     async remove() {
       await stop();
       await rm(places.data, { recursive: true, force: true });
+      await own?.remove();
     },
   };
+}
+
+/** A Fabric network for one test file, with the law on it. Throws with its words where it does not come up. */
+async function ownFabricNetwork(): Promise<FabricNetwork> {
+  const network = await makeFabricNetwork();
+  for (const command of ['up', 'deploy']) {
+    const { code, output } = await network.run(command);
+    if (code === 0) continue;
+    await network.remove();
+    throw new Error(`fabric:${command} ended with ${code}: ${output}`);
+  }
+  return network;
 }
 
 /** Tells the demonstration's story on it. */
@@ -83,7 +100,7 @@ export const tell = (system: RunningSystem): Promise<readonly StoryPage[]> =>
   tellStory(system.places, system.url, () => undefined);
 
 /** A GET that must answer JSON. */
-export async function getJson<T>(system: RunningSystem, urlPath: string): Promise<T> {
+export async function getJson<T>(system: Pick<RunningSystem, 'url'>, urlPath: string): Promise<T> {
   const answer = await fetch(new URL(urlPath, system.url), { headers: { accept: 'application/json' } });
   if (!answer.ok) throw new Error(`${urlPath} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as T;

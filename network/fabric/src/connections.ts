@@ -7,7 +7,7 @@ import { peerAddress } from './tools.ts';
 import { isLoopback, type Organisation } from './topology.ts';
 
 /**
- * What an organisation's gateway needs to reach its own peer, in the form of devnet's `connection.json`: endpoint, TLS authority, and the files of
+ * What an organisation's gateway needs to reach its own peer, and the others whose authorities are in this folder, in the form of devnet's `connection.json`: endpoint, TLS authority, and the files of
  * the identities that are in this folder. Paths are absolute.
  */
 export function describeConnection(
@@ -15,17 +15,24 @@ export function describeConnection(
   organisation: Organisation,
   identities: readonly OrganisationIdentities[],
 ) {
-  const own = identities.find(({ name }) => name === organisation.name);
-  if (!own) throw new RangeError(`there are no identities of ${organisation.name}`);
+  const addressOf = (of: Organisation) => {
+    const found = identities.find(({ name }) => name === of.name);
+    if (!found) throw new RangeError(`there are no identities of ${of.name}`);
+    return {
+      endpoint: peerAddress(of),
+      tlsCaFile: path.resolve(found.tls.peer.paths.ca),
+      tlsServerName: `peer.${domainOf(of.name)}`,
+      mspId: of.mspId,
+    };
+  };
   return {
     channel: topology.channel,
     chaincode: topology.chaincode,
-    gateway: {
-      endpoint: peerAddress(organisation),
-      tlsCaFile: path.resolve(own.tls.peer.paths.ca),
-      tlsServerName: `peer.${domainOf(organisation.name)}`,
-      mspId: organisation.mspId,
-    },
+    gateway: addressOf(organisation),
+    // Asked while its own peer, or the chaincode beside that, is away.
+    others: topology.organisations
+      .filter(({ name }) => name !== organisation.name && identities.some((one) => one.name === name))
+      .map(addressOf),
     organisations: identities.map(({ mspId, name, identities: { gateway, admin } }) => ({
       mspId,
       name,
