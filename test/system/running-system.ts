@@ -61,7 +61,10 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
       onFailure: (error) => failures.push(error),
     });
   };
-  await start();
+  await start().catch(async (error: unknown) => {
+    await own?.remove();
+    throw error;
+  });
   return {
     places,
     url: `http://127.0.0.1:${port}`,
