@@ -38,6 +38,13 @@ export const registryRows: readonly BudgetRow[] = [
       return [tradeRegistrar(at), fields, device];
     },
   }),
+  row('enrolDevice', 'a second one, by the party’s first', [2, 7, 2], {
+    said: async (at) => {
+      const device = await makeDevice();
+      const fields = { act: 'enrolDevice', subject: at.shop.id, key: device.publicKey, role: 'operator' };
+      return [at.shop, fields, device];
+    },
+  }),
   row('enrolDevice', 'of a registrar, by another one', [2, 11, 2], {
     said: async (at) => {
       const device = await makeDevice();

@@ -47,14 +47,11 @@ const lotsOf = ({ subject }: Hold): readonly string[] => (subject.kind === 'part
 export const hold: Act<Hold, HoldFacts> = {
   keys: (event) => [...lotsOf(event).map(keyOf.lot), ...subjectKeys(event.subject)],
 
-  async keysThatFollow({ subject }, read) {
-    const lots = [...(await readLots(subject.kind === 'party' ? [] : subject.lots, read)).values()];
-    const party = subject.kind === 'party' ? await read(keyOf.party(subject.party)) : undefined;
-    const holdings = subject.kind === 'holding' ? await readHoldings(subject, subject.lots, read) : undefined;
-    const marked = [...(subject.kind === 'lots' ? lots : []), ...(holdings?.values() ?? []), party];
+  async keysThatFollow(event, read) {
+    const { lots, holdings, party } = await readSubject(event, read);
     return [
-      ...lots.map(({ category }) => keyOf.category(category)),
-      ...marked.flatMap((each) => (each?.holds ?? []).map(keyOf.hold)),
+      ...[...lots.values()].map(({ category }) => keyOf.category(category)),
+      ...holdsOn(event, { lots, holdings, party }).map(keyOf.hold),
       ...(party ? [keyOf.organisation(party.organisation)] : []),
     ];
   },
@@ -83,24 +80,37 @@ function subjectKeys(subject: HoldSubject): string[] {
   return [keyOf.site(party, site), ...lots.map((lot) => keyOf.holding(party, site, lot))];
 }
 
-async function gatherHold(event: Hold, read: Read): Promise<HoldFacts> {
+/** What the hold is placed on. */
+interface Subject {
+  readonly lots: ReadonlyMap<string, LotRecord>;
+  readonly holdings: ReadonlyMap<string, HoldingRecord>;
+  readonly party: PartyRecord | undefined;
+}
+
+async function readSubject(event: Hold, read: Read): Promise<Subject> {
   const { subject } = event;
   const lots = await readLots(lotsOf(event), read);
-  const categories = await readCategoriesOf(lots.values(), read);
-  const holdings =
-    subject.kind === 'holding'
-      ? await readHoldings(subject, subject.lots, read)
-      : new Map<string, HoldingRecord>();
-  const party = subject.kind === 'party' ? await read(keyOf.party(subject.party)) : undefined;
+  if (subject.kind === 'party')
+    return { lots, holdings: new Map(), party: await read(keyOf.party(subject.party)) };
+  const place = subject.kind === 'holding' ? await readHoldings(subject, subject.lots, read) : new Map();
+  return { lots, holdings: place, party: undefined };
+}
+
+/** The holds that are on it already. */
+function holdsOn({ subject }: Hold, { lots, holdings, party }: Subject): string[] {
   const marked = subject.kind === 'lots' ? [...lots.values()] : [...holdings.values(), party];
+  return marked.flatMap((each) => each?.holds ?? []);
+}
+
+async function gatherHold(event: Hold, read: Read): Promise<HoldFacts> {
+  const { subject } = event;
+  const found = await readSubject(event, read);
+  const { lots, holdings, party } = found;
   return {
-    ...{ lots, categories, holdings },
-    standing: await gatherHolds(
-      marked.flatMap((each) => each?.holds ?? []),
-      read,
-    ),
+    ...{ lots, holdings, subject: party },
+    categories: await readCategoriesOf(lots.values(), read),
+    standing: await gatherHolds(holdsOn(event, found), read),
     site: subject.kind === 'holding' ? await read(keyOf.site(subject.party, subject.site)) : undefined,
-    subject: party,
     organisation: party && (await read(keyOf.organisation(party.organisation))),
   };
 }

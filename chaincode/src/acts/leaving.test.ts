@@ -139,8 +139,10 @@ describe('dispose', () => {
     const at = await lambWorld();
     await giveBack(at, 5);
     const more = [line(heads(6), { returned: true })];
-    await expectRefusal('HOLDING_TOO_SMALL', () => dispose(at, 'loss', more));
-    await expectRefusal('HOLDING_TOO_SMALL', () => dispose(at, 'loss', [line(heads(16))]));
+    const refused = await expectRefusal('HOLDING_TOO_SMALL', () => dispose(at, 'loss', more));
+    expect(refused.detail).toMatch(/ holds .*5.* returned, the event takes /);
+    const other = await expectRefusal('HOLDING_TOO_SMALL', () => dispose(at, 'loss', [line(heads(16))]));
+    expect(other.detail).not.toMatch(/returned/);
   });
 });
 

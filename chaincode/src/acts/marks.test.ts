@@ -86,6 +86,15 @@ describe('a holding', () => {
     expect(left).toEqual({ available: none, sold: none, recounted });
   });
 
+  it('adds what comes back to what came back before', () => {
+    const before = { ...empty, available: heads(1), returned: heads(3) };
+    const arrival = { lot: lamb, amount: heads(2), returned: true } as const;
+    const place = { party: 'p', site: 's' };
+    expect(giveLine(place, arrival, before).record).toMatchObject({ returned: heads(5) });
+    const { returned: _, ...nothingBack } = before;
+    expect(giveLine(place, arrival, nothingBack).record).toMatchObject({ returned: heads(2) });
+  });
+
   it('takes from what came back only where the line says so', () => {
     const both = { ...empty, available: heads(2), returned: heads(3) };
     expect(without(both, { lot: lamb, amount: heads(1) })).toMatchObject({
