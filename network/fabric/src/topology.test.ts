@@ -64,7 +64,7 @@ describe('a topology', () => {
     ['one chaincode port', (it) => (it.organisations[0].peer.chaincodePorts = [7153]), /chaincodePorts/],
     ['a host with a path', (it) => (it.organisations[0].host = 'a/b'), /organisations\.0\.host/],
     ['a channel in upper case', (it) => (it.channel = 'Mengsu'), /channel/],
-    ['a folder that is not absolute', (it) => (it.folder = 'here'), /folder/],
+    ['a folder that is not absolute', (it) => (it.installed.data = 'here'), /installed\.data/],
   ])('is refused with %s', (_, change, words) => {
     expect(refusal(change)).toMatch(words);
     expect(refusal(change)).toMatch(/^topology\.json does not fit: /);
