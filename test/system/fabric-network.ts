@@ -32,7 +32,7 @@ export async function makeFabricNetwork(): Promise<FabricNetwork> {
   const folder = path.join(home, 'network');
   const topology = path.join(home, 'topology.json');
   await writeFile(topology, JSON.stringify(await freeTopology()));
-  const run = (...args: readonly string[]) => runCommand([...args, '--data', folder, '--topology', topology]);
+  const run = (...args: readonly string[]) => runFabric([...args, '--data', folder, '--topology', topology]);
   return {
     folder,
     run,
@@ -48,7 +48,7 @@ interface Named {
 }
 
 /** The project's topology with other ports. */
-async function freeTopology(): Promise<object> {
+export async function freeTopology(): Promise<object> {
   const file = path.join(projectRoot, 'network/fabric/topology.json');
   const topology = JSON.parse(await readFile(file, 'utf8')) as Named;
   const ports = await freePorts(topology.organisations.length * 7);
@@ -68,7 +68,8 @@ async function freeTopology(): Promise<object> {
   };
 }
 
-async function runCommand(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+/** A command of `npm run fabric:…`: its exit code and all that it said. */
+export async function runFabric(args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const script = path.join(projectRoot, 'network/fabric/src/main.ts');
   const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot });
   let output = '';

@@ -14,8 +14,12 @@ import { up } from './command/up.ts';
 import { FabricError } from './fabric-error.ts';
 import type { Ground } from './ground.ts';
 import { readMade } from './made.ts';
+import { labelOf, readCode } from './package/chaincode-code.ts';
+import { makePackage, slotOf } from './package/chaincode-package.ts';
 import { type Places, placesIn } from './places.ts';
-import { readTopology } from './topology.ts';
+import { writeWhole } from './prepare.ts';
+import { renderHosts } from './render/render.ts';
+import { readTopology, type Topology } from './topology.ts';
 
 const help = `fabric: a Hyperledger Fabric network of four organisations
 
@@ -24,6 +28,10 @@ const help = `fabric: a Hyperledger Fabric network of four organisations
                           puts the project's chaincode on the channel, or a new version of it; --by: only these
                           organisations (comma between) install and approve, three at least, regulator among them
   status                  a row for each node
+  render --out DIR [--version V]
+                          a folder for each host: systemd units, configuration, certificates, chaincode (docs/operate.md)
+  package --sequence N --out FILE [--version V]
+                          the chaincode's package for that sequence, and its id
   logs [NAME] [--lines N] the last lines (20) of each log, or of those whose name begins with NAME
   down [--purge]          stops what up and deploy have started; --purge removes the data
 
@@ -43,18 +51,26 @@ async function main(): Promise<void> {
   }
   const { MENGSU_FABRIC_DATA, MENGSU_FABRIC_TOPOLOGY } = process.env;
   const places = placesIn(path.resolve(projectRoot, values.data ?? MENGSU_FABRIC_DATA ?? '.mengsu/fabric'));
-  const topologyFile = values.topology ?? MENGSU_FABRIC_TOPOLOGY ?? topologyDefault;
+  const topologyFile = path.resolve(values.topology ?? MENGSU_FABRIC_TOPOLOGY ?? topologyDefault);
   const startedAt = Date.now();
   const say = (line: string): void =>
     console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   if (command === 'down') return locked(places, () => down(places, values.purge ?? false, say));
+  if (command === 'package') return writePackage(readTopology(topologyFile), values);
   if (command === 'logs') return printLogs(places, positionals[1] ?? '', values.lines ?? '20');
   const ground: Ground = {
-    topology: readTopology(path.resolve(topologyFile)),
+    topology: readTopology(topologyFile),
     places,
     binaries: await requireBinaries(process.env),
     say,
   };
+  if (command === 'render') {
+    if (values.out === undefined) throw new FabricError('--out is missing: a folder was expected');
+    const out = placesIn(path.resolve(values.out));
+    return locked(out, async () => {
+      for (const folder of await renderHosts({ ...ground, places: out }, values.version)) say(folder);
+    });
+  }
   if (command === 'up') return locked(places, () => up(ground));
   if (command === 'deploy')
     return locked(places, () => deploy(ground, { version: values.version, by: values.by?.split(',') }));
@@ -76,6 +92,8 @@ function parseCommandLine() {
         version: { type: 'string' },
         by: { type: 'string' },
         lines: { type: 'string' },
+        out: { type: 'string' },
+        sequence: { type: 'string' },
         purge: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -91,6 +109,20 @@ function printLogs(places: Places, name: string, lines: string): void {
     console.log(`==> ${log.file}`);
     for (const line of log.lines) console.log(line);
   }
+}
+
+async function writePackage(
+  { chaincode }: Topology,
+  { sequence, out, version }: { sequence?: string; out?: string; version?: string },
+): Promise<void> {
+  if (!/^[1-9]\d{0,5}$/.test(sequence ?? ''))
+    throw new FabricError(`--sequence is ${sequence ?? 'missing'}, a whole number from 1 was expected`);
+  if (out === undefined) throw new FabricError('--out is missing: a file was expected');
+  const code = await readCode(path.join(projectRoot, 'chaincode'));
+  const label = labelOf(chaincode, version ?? code.version, code);
+  const { id, bytes } = makePackage(label, slotOf(Number(sequence)));
+  await writeWhole(path.resolve(out), bytes);
+  console.log(id);
 }
 
 function requireMade(places: Places): void {

@@ -10,6 +10,8 @@ const host = z
   .max(253)
   .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/);
 
+const folder = z.string().regex(/^(\/[A-Za-z0-9._-]{1,64}){1,8}$/);
+
 const mspIds = organisations.map(({ mspId }) => mspId);
 
 const OrganisationSchema = z.strictObject({
@@ -25,8 +27,8 @@ const TopologySchema = z.strictObject({
   channel: name,
   /** The chaincode's name on the channel. */
   chaincode: name,
-  /** Where everything lies on each host, for `fabric:render`. */
-  folder: z.string().regex(/^\/[A-Za-z0-9._/-]{1,200}$/),
+  /** For `fabric:render`, the same on every host: the nodes' data, Fabric's programs, and a checkout of this project after `npm ci`. */
+  installed: z.strictObject({ data: folder, fabric: folder, project: folder }),
   organisations: z.array(OrganisationSchema).length(mspIds.length),
 });
 
