@@ -328,7 +328,10 @@ describe('validation gives', () => {
       'VALID to an answer of another version: what is read of the definition decides',
       { chaincodeVersion: '0.9' },
     ],
-    ['ILLEGAL_WRITESET to writes into _lifecycle', { namespace: '_lifecycle', writes: { a: '1' } }],
+    [
+      'ENDORSEMENT_POLICY_FAILURE to writes into _lifecycle by two',
+      { namespace: '_lifecycle', writes: { a: '1' } },
+    ],
     ['INVALID_CHAINCODE to writes into another namespace', { namespace: 'other', writes: { a: '1' } }],
   ] satisfies [string, Partial<TestTransaction>][])('%s', async (name, changes) => {
     await withLedger(fresh(), async (ledger) => {
