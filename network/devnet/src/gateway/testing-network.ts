@@ -47,7 +47,7 @@ export class TestNetwork {
   readonly #identities: NetworkIdentities;
   readonly #connections: ChaincodeConnection[] = [];
   readonly #service: GatewayService;
-  readonly #server = new Server();
+  readonly #server = new Server({ 'grpc.max_receive_message_length': 100 * 1024 * 1024 });
 
   constructor(options: TestNetworkOptions) {
     this.#identities = options.identities;
