@@ -55,6 +55,11 @@ const functions: Record<string, Invoke> = {
   async rangeScan(stub, start = '', end = '') {
     return String((await collect(await stub.getStateByRange(start, end))).length);
   },
+  async scanAndPut(stub, start = '', end = '', key = '') {
+    const count = (await collect(await stub.getStateByRange(start, end))).length;
+    await stub.putState(key, Buffer.from(String(count)));
+    return undefined;
+  },
   async pageScan(stub, start = '', end = '', size = '1', bookmark = '') {
     const { iterator, metadata } = await stub.getStateByRangeWithPagination(
       start,

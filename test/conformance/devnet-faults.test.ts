@@ -46,10 +46,10 @@ async function open(options: Partial<TestNetworkOptions> = {}, name = 'trace') {
   });
   const address = `localhost:${await network.listen()}`;
   const identity = { mspId: home.mspId, ...home.identities.gateway };
-  const connect = (signer = lowSSigner(identity.privateKeyPem)) => {
+  const connect = (signer = lowSSigner(identity.privateKeyPem), channelName = 'ch') => {
     const connection = openGateway(address, home.tlsCaPem, identity, signer);
     opened.push(connection);
-    return connection.gateway.getNetwork('ch');
+    return connection.gateway.getNetwork(channelName);
   };
   const channel = connect();
   return {
@@ -226,6 +226,10 @@ describe('chaincode events', () => {
     expect(await Promise.race([heard, quiet])).toBe('silence');
     silence.close();
     await expect(heard).rejects.toThrow('CANCELLED');
+    const elsewhere = await connect(undefined, 'nosuch').getChaincodeEvents('trace', { startBlock: 0n });
+    expect((await refusalOf(take(1, elsewhere))).message).toBe(
+      '7 PERMISSION_DENIED: Failed to get policy manager for channel [nosuch]',
+    );
     const forged = await connect(badSigner).getChaincodeEvents('trace', { startBlock: 0n });
     const refusal = await refusalOf(take(1, forged));
     expect(refusal.code).toBe(7);

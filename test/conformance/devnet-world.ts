@@ -62,6 +62,12 @@ export class World {
     return clientOf(this.#identities);
   }
 
+  identityOf(mspId: string, role: 'admin' | 'gateway'): ClientIdentity {
+    const organisation = this.#identities.organisations.find((one) => one.mspId === mspId);
+    if (!organisation) throw new RangeError(`there is no organisation ${mspId}`);
+    return { mspId, ...organisation.identities[role] };
+  }
+
   /** One with the same names of another authority. */
   get stranger(): ClientIdentity {
     return clientOf(this.#strangers);

@@ -12,9 +12,9 @@ import { loadNetworkIdentities } from '../../identities/src/index.ts';
 import type { Connection } from './connection-file.ts';
 import { headerHash } from './ledger/block-hash.ts';
 import { openLedger } from './ledger/devnet-ledger.ts';
+import { firstDefinition } from './ledger/first-definition.ts';
 import { makeIdentityVerifier } from './ledger/identity-verifier.ts';
 import { orderingLimitsDefault } from './ledger/ordering.ts';
-import { makeSignaturePolicy } from './ledger/signature-policy.ts';
 import { makeSigner } from './ledger/signer.ts';
 import { openMaterial } from './material.ts';
 import { policyDefault } from './options.ts';
@@ -135,14 +135,12 @@ async function openStopped(data: string) {
   const material = openMaterial(await loadNetworkIdentities(path.join(data, 'identities')));
   const authorities = new Map(material.organisations.map((one) => [one.mspId, one.identityCaPem]));
   const now = () => new Date();
-  const policy = makeSignaturePolicy(policyDefault);
-  const definition = { name: 'mengsu', version: '1.0', sequence: 1, policyText: policyDefault, policy };
   return openLedger({
     file: path.join(data, 'ledger.sqlite'),
     channel: 'mengsu',
     material,
     verifier: makeIdentityVerifier({ channel: 'mengsu', authorities, now }),
-    definitions: new Map([['mengsu', definition]]),
+    definitions: new Map([['mengsu', firstDefinition('mengsu', '1.0', policyDefault)]]),
     limits: orderingLimitsDefault,
     now,
     onFailure: (error) => {

@@ -14,11 +14,11 @@ import { Faults } from './faults/faults.ts';
 import { lockFolder } from './folder-lock.ts';
 import { GatewayService } from './gateway/gateway-service.ts';
 import { type DevnetLedger, openLedger } from './ledger/devnet-ledger.ts';
+import { firstDefinition } from './ledger/first-definition.ts';
 import { makeIdentityVerifier } from './ledger/identity-verifier.ts';
-import { makeSignaturePolicy } from './ledger/signature-policy.ts';
 import { openMaterial } from './material.ts';
 import type { DevnetOptions } from './options.ts';
-import type { ChaincodeDefinition, NetworkMaterial } from './ports.ts';
+import type { NetworkMaterial } from './ports.ts';
 import { makeSystemChaincode } from './system/system-chaincode.ts';
 
 export interface Devnet {
@@ -88,11 +88,9 @@ function once(run: () => Promise<void>): () => Promise<void> {
 function openParts(options: DevnetOptions, material: NetworkMaterial) {
   const { channel, now, ordering: limits, onFailure } = options;
   const { name, version, policyText } = options.chaincode;
-  const policy = makeSignaturePolicy(policyText);
-  const definition: ChaincodeDefinition = { name, version, sequence: 1, policyText, policy };
   const authorities = new Map(material.organisations.map((one) => [one.mspId, one.identityCaPem]));
   const verifier = makeIdentityVerifier({ channel, authorities, now });
-  const definitions = new Map([[name, definition]]);
+  const definitions = new Map([[name, firstDefinition(name, version, policyText)]]);
   const faults = openFaults(options);
   return { channel, material, verifier, definitions, limits, now, onFailure, ...(faults && { faults }) };
 }
@@ -137,7 +135,7 @@ async function listen(options: DevnetOptions, parts: ServiceParts, closing: Clos
   const onFault = (error: unknown) => options.log(`a fault of devnet itself: ${describe(error)}`);
   const systemChaincode = makeSystemChaincode(ledger, {
     definitions,
-    mspIds: material.organisations.map(({ mspId }) => mspId),
+    material,
   });
   const gateway = new GatewayService({
     ...parts,

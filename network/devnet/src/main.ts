@@ -12,6 +12,9 @@ async function main(): Promise<void> {
   log(
     'a demonstration network: one process holds the keys of all organisations and proves nothing between them',
   );
+  if (settings.chaincode.addresses.length === 1) {
+    log('one chaincode process: give two, or a chaincode that is not deterministic is never found out');
+  }
   const devnet = await startDevnet({
     ...settings,
     now: () => new Date(),

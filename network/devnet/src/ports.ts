@@ -181,8 +181,10 @@ export interface ChaincodeDefinition {
   readonly name: string;
   readonly version: string;
   readonly sequence: number;
-  /** Fabric's signature policy, as text: `OR(AND('BrandMSP.peer','TradeMSP.peer'),…)`. */
-  readonly policyText: string;
+  /** Fabric's signature policy, as text: `OR(AND('BrandMSP.peer','TradeMSP.peer'),…)`; absent when it was committed on the ledger. */
+  readonly policyText?: string;
+  /** The same, as peer.ApplicationPolicy bytes. */
+  readonly parameter: Uint8Array;
   readonly policy: EndorsementPolicy;
 }
 
@@ -204,8 +206,28 @@ export interface ChaincodeAnswer {
   readonly payload: Uint8Array;
 }
 
-/** `qscc` and `_lifecycle`, answered without a chaincode process; undefined when `name` is neither. `args[0]` is the function. */
-export type SystemChaincode = (name: string, args: readonly Uint8Array[]) => ChaincodeAnswer | undefined;
+/** Who asks a system chaincode, and which organisation's peer answers. */
+export interface SystemCaller {
+  readonly mspId: string;
+  readonly creator: Pick<VerifiedIdentity, 'mspId' | 'role'>;
+}
+
+/** A system chaincode's answer and what it has read and written: rwset.TxReadWriteSet bytes. */
+export interface SystemOutcome {
+  readonly answer: ChaincodeAnswer;
+  readonly readWriteSet: Uint8Array;
+  /** The organisation that alone endorses what was written; undefined for the lifecycle's own policy. */
+  readonly approver: string | undefined;
+}
+
+export interface SystemChaincode {
+  /** `qscc` and `_lifecycle`, answered without a chaincode process; undefined when `name` is neither. `args[0]` is the function. */
+  query(name: string, args: readonly Uint8Array[], caller: SystemCaller): ChaincodeAnswer | undefined;
+  /** A transaction of `_lifecycle`. */
+  lifecycle(args: readonly Uint8Array[], caller: SystemCaller): SystemOutcome;
+  /** The channel's LifecycleEndorsement. */
+  readonly lifecyclePolicy: EndorsementPolicy;
+}
 
 /** Everything that the endorser and the gateway service are built from. */
 export interface GatewayParts {

@@ -39,9 +39,8 @@ describe('settings', () => {
   });
 
   it.each([
-    [[], /--data is missing/],
-    [['--data', 'x'], /--chaincode is given fewer than two times/],
-    [['--data', 'x', '--chaincode', '127.0.0.1:1'], /fewer than two/],
+    [[], /--chaincode is missing/],
+    [['--data', 'x', '--chaincode', ''], /HOST:PORT was expected/],
     [[...least, '--chaincode', 'nowhere'], /HOST:PORT was expected/],
     [[...least, '--chaincode', 'host:70000'], /HOST:PORT was expected/],
     [[...least, '--prot', '1'], /Unknown option '--prot'/],
@@ -56,6 +55,10 @@ describe('settings', () => {
   ])('%j is refused', (args, message) => {
     expect(() => parseSettings(args, {})).toThrow(message);
     expect(() => parseSettings(args, {})).toThrow(SettingsError);
+  });
+
+  it('need no more than one chaincode process, and keep everything in devnet-data', () => {
+    expect(parseSettings(['--chaincode', '127.0.0.1:1'], {})).toMatchObject({ dataFolder: 'devnet-data' });
   });
 
   it('have no faults unless they are asked for', () => {

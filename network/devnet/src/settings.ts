@@ -15,14 +15,14 @@ export type DevnetSettings = Omit<DevnetOptions, 'identities' | 'now' | 'log' | 
  * A flag that is not listed is refused; so is a variable that begins with MENGSU_DEVNET_ and is not listed.
  */
 const flags = {
-  data: { variable: 'MENGSU_DEVNET_DATA', help: 'folder of everything durable; required' },
+  data: { variable: 'MENGSU_DEVNET_DATA', help: 'folder of everything durable; default devnet-data' },
   port: {
     variable: 'MENGSU_DEVNET_PORT',
     help: 'port on 127.0.0.1; 0 takes any, connection.json says which',
   },
   chaincode: {
     variable: 'MENGSU_DEVNET_CHAINCODE',
-    help: 'HOST:PORT of a chaincode process; repeat it, two at least (variable: comma between)',
+    help: 'HOST:PORT of a chaincode process; repeat it for each (variable: comma between)',
   },
   'chaincode-name': { variable: 'MENGSU_DEVNET_CHAINCODE_NAME', help: 'its name on the channel' },
   'chaincode-version': { variable: 'MENGSU_DEVNET_CHAINCODE_VERSION', help: 'its version on the channel' },
@@ -73,8 +73,7 @@ export function parseSettings(args: readonly string[], environment: Environment)
   const number = (flag: Flag, fallback: number, range: Range) =>
     readInteger(flag, read(flag) ?? `${fallback}`, range);
   const { ordering, chaincode } = devnetDefaults;
-  const dataFolder = read('data');
-  if (!dataFolder) throw new SettingsError('--data is missing: a folder for everything durable was expected');
+  const dataFolder = read('data') || 'devnet-data';
   const packageId = read('chaincode-package');
   const faults = readFaults(read('faults'));
   return {
@@ -165,10 +164,8 @@ function readFaults(given: string | undefined): FaultPlan | undefined {
 }
 
 function readAddresses(texts: readonly string[]): string[] {
-  if (texts.length < 2) {
-    throw new SettingsError(
-      '--chaincode is given fewer than two times: with one process non-determinism stays unseen',
-    );
+  if (texts.length === 0) {
+    throw new SettingsError('--chaincode is missing: HOST:PORT of a chaincode process was expected');
   }
   for (const text of texts) {
     const port = Number(/^[A-Za-z0-9.-]+:(\d{1,5})$/.exec(text)?.[1] ?? Number.NaN);

@@ -3,6 +3,7 @@ import { common, orderer, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevnetLedger, openLedger } from '../ledger/devnet-ledger.ts';
+import { signHighS } from '../testing/high-s.ts';
 import { readRecording } from '../testing/recordings.ts';
 import { commit, makeTestNetwork, type TestNetwork } from '../testing/test-network.ts';
 import { buildTransaction, type TestTransaction } from '../testing/test-transaction.ts';
@@ -47,6 +48,11 @@ function write(changes: Partial<TestTransaction>) {
     ledger,
     buildTransaction({ creator: network.client('producers'), endorsers, ...changes }).envelope,
   );
+}
+
+function highS(payload: Uint8Array): Uint8Array {
+  const trade = network.identities.organisations.find(({ name }) => name === 'trade');
+  return signHighS(trade?.identities.gateway.privateKeyPem ?? '', payload);
 }
 
 type Position = number | 'oldest' | 'newest' | 'next' | undefined;
@@ -221,6 +227,7 @@ describe('a stream is refused', () => {
     ['without a stop', { start: 1 }, 'BAD_REQUEST'],
     ['of another channel', { start: 0, stop: 0, channel: 'other' }, 'NOT_FOUND'],
     ['with a wrong signature', { start: 0, stop: 0, sign: () => Buffer.alloc(70) }, 'FORBIDDEN'],
+    ['with a signature of high S', { start: 0, stop: 0, sign: highS }, 'FORBIDDEN'],
     ['without a time', { start: 0, stop: 0, timestamp: undefined }, 'BAD_REQUEST'],
     ['an hour late', { start: 0, stop: 0, timestamp: new Date(Date.now() - 3_600_000) }, 'BAD_REQUEST'],
   ] satisfies [string, Seek, string][])('%s, and ends', async (_name, seek, status) => {

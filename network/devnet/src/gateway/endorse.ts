@@ -3,9 +3,10 @@ import { type common, gateway } from '@hyperledger/fabric-protos';
 import { PolicyError } from '../ledger/policy-language.ts';
 import { organisationSets, readSignaturePolicy } from '../ledger/signature-policy.ts';
 import type { EndorsementPolicy, OrganisationMaterial } from '../ports.ts';
-import { type ExecutionParts, findChaincode, type RunnableChaincode } from './chaincode-processes.ts';
-import { type EndorsementPlan, type PlanningParts, planEndorsements, processOf } from './endorsement-plan.ts';
-import { type Execution, Executions } from './execution.ts';
+import type { ExecutionParts } from './chaincode-processes.ts';
+import { type Endorsable, findEndorsable } from './endorsable.ts';
+import { type EndorsementPlan, type PlanningParts, planEndorsements } from './endorsement-plan.ts';
+import type { Execution } from './execution.ts';
 import { type ErrorDetail, GatewayStatus } from './gateway-status.ts';
 import { homeOrganisation, peerDetail } from './nodes.ts';
 import { type Proposal, parseProposal } from './proposal.ts';
@@ -22,39 +23,31 @@ export async function endorseProposal(
   request: gateway.EndorseRequest,
 ): Promise<gateway.EndorseResponse> {
   const proposal = parseProposal(request.getProposedTransaction());
-  const chaincode = findChaincode(parts, proposal.channel, proposal.chaincode);
+  const chaincode = findEndorsable(parts, proposal, parts.ledger.snapshot());
   if (!chaincode) throw noCombination(proposal);
   const planning = {
     organisations: parts.material.organisations,
     homeMspId: parts.homeMspId,
     organisationSets: chaincode.definition.policy.organisationSets,
-    processes: chaincode.processes.length,
+    processes: chaincode.processes,
   };
   const requested = request.getEndorsingOrganizationsList();
-  const plans = planEndorsements(planning, requested);
+  const usual = planEndorsements(planning, requested);
   verifyAtHome(proposal, parts);
-  const state = parts.ledger.snapshot();
-  const executions = new Executions(proposal, chaincode.processes, state);
-  const executeBeside = (organisation: OrganisationMaterial) =>
-    executions.on(processOf(organisation, planning));
-  const response = new gateway.EndorseResponse();
-  const collection = { proposal, chaincode, executeBeside };
-  const home = homeOrganisation(parts);
+  const isAsked = requested.length === 0 && chaincode.asksKeys;
   // Only then a first execution has to end before it is known who must endorse.
-  const first =
-    requested.length === 0 && state.mayHaveMetadata(proposal.chaincode)
-      ? await executeBeside(home)
-      : undefined;
-  const wanted = first === undefined ? plans : (replan(first, { planning, chaincode }) ?? plans);
-  if (wanted.length === 0) throw unsatisfiable();
-  response.setPreparedTransaction(await collect({ ...collection, plans: wanted }));
+  const first = isAsked ? await chaincode.executeBeside(homeOrganisation(parts)) : undefined;
+  const plans = first === undefined ? usual : (replan(first, { planning, chaincode }) ?? usual);
+  if (plans.length === 0) throw unsatisfiable();
+  const response = new gateway.EndorseResponse();
+  response.setPreparedTransaction(await collect({ proposal, chaincode, plans }));
   return response;
 }
 
 /** Plans that satisfy the policies of all written keys too; undefined when these have none. */
 function replan(
   first: Execution,
-  { planning, chaincode }: { planning: PlanningParts; chaincode: RunnableChaincode },
+  { planning, chaincode }: { planning: PlanningParts; chaincode: Endorsable },
 ): EndorsementPlan[] | undefined {
   if (first.kind !== 'completed' || first.outcome.policies.ofKeys.length === 0) return undefined;
   const { ofKeys, ofChaincode } = first.outcome.policies;
@@ -74,9 +67,8 @@ function readKeyPolicy(bytes: Uint8Array): EndorsementPolicy {
 
 interface Collection {
   readonly proposal: Proposal;
-  readonly chaincode: RunnableChaincode;
+  readonly chaincode: Endorsable;
   readonly plans: readonly EndorsementPlan[];
-  readonly executeBeside: (organisation: OrganisationMaterial) => Promise<Execution>;
 }
 
 /** Tries the plans in turn; a peer that has failed is not asked again. The first peer's failure ends it all, as in Fabric. */
@@ -109,21 +101,18 @@ type PeerAnswer =
       readonly peer: OrganisationMaterial;
       readonly payload: undefined;
       readonly message: string;
-      /** The chaincode itself has refused. */
-      readonly final: boolean;
     };
 
 async function answerOf(collection: Collection, peer: OrganisationMaterial): Promise<PeerAnswer> {
-  const execution = await collection.executeBeside(peer);
-  if (execution.kind !== 'completed')
-    return { peer, payload: undefined, message: execution.message, final: execution.kind === 'refused' };
+  const execution = await collection.chaincode.executeBeside(peer);
+  if (execution.kind !== 'completed') return { peer, payload: undefined, message: execution.message };
   const { definition } = collection.chaincode;
   return { peer, payload: proposalResponsePayload(collection.proposal, definition, execution.outcome) };
 }
 
 function disagreement(answer: PeerAnswer, expected: Uint8Array): { detail: ErrorDetail; final: boolean }[] {
   if (answer.payload === undefined)
-    return [{ detail: peerDetail(answer.peer, answer.message), final: answer.final }];
+    return [{ detail: peerDetail(answer.peer, answer.message), final: false }];
   if (Buffer.compare(answer.payload, expected) === 0) return [];
   return [{ detail: peerDetail(answer.peer, 'ProposalResponsePayloads do not match'), final: true }];
 }

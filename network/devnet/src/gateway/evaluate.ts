@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { lifecycleNamespace } from '../ledger/committed-definitions.ts';
 import type { ChaincodeAnswer, OrganisationMaterial } from '../ports.ts';
 import { type ExecutionParts, findChaincode } from './chaincode-processes.ts';
 import { processOf } from './endorsement-plan.ts';
@@ -20,20 +21,27 @@ export async function evaluateProposal(
 ): Promise<gateway.EvaluateResponse> {
   const proposal = parseProposal(request.getProposedTransaction());
   if (proposal.channel !== parts.ledger.channel) throw unknownChannel(proposal.channel);
-  const answer = systemAnswer(parts, proposal);
+  const targets = request.getTargetOrganizationsList();
+  const answer = systemAnswer(parts, proposal, targets);
   const response = new gateway.EvaluateResponse();
-  response.setResult(answer ?? (await execute(parts, proposal, request.getTargetOrganizationsList())));
+  response.setResult(answer ?? (await execute(parts, proposal, targets)));
   return response;
 }
 
-/** The system chaincodes of the home peer. */
-function systemAnswer(parts: ExecutionParts, proposal: Proposal): peer.Response | undefined {
+/** The system chaincodes of the home peer, or of the first organisation that is asked for. */
+function systemAnswer(
+  parts: ExecutionParts,
+  proposal: Proposal,
+  targets: readonly string[],
+): peer.Response | undefined {
   if (findChaincode(parts, proposal.channel, proposal.chaincode)) return undefined;
   const args = proposal.input.getArgsList_asU8();
-  const answer = parts.systemChaincode(proposal.chaincode, args);
-  if (!answer) return undefined;
-  const home = homeOrganisation(parts);
+  if (proposal.chaincode !== 'qscc' && proposal.chaincode !== lifecycleNamespace) return undefined;
+  const [home = homeOrganisation(parts)] = fromHome(parts).filter(({ mspId }) => targets.includes(mspId));
   verify(parts, proposal, [home]);
+  const caller = { mspId: home.mspId, creator: parts.verifier.identify(proposal.creator) };
+  const answer = parts.systemChaincode.query(proposal.chaincode, args, caller);
+  if (!answer) return undefined;
   if (answer.status < 200 || answer.status >= 400)
     throw refused(status.UNKNOWN, home, `chaincode response ${answer.status}, ${answer.message}`);
   return responseOf(answer);

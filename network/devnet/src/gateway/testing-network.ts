@@ -6,9 +6,9 @@ import { makeNetworkIdentities, type NetworkIdentities } from '../../../identiti
 import { ChaincodeConnection, type ConnectionChange } from '../chaincode/chaincode-connection.ts';
 import type { ChaincodeTls } from '../chaincode/chaincode-stream.ts';
 import { type DevnetLedger, openLedger } from '../ledger/devnet-ledger.ts';
+import { firstDefinition } from '../ledger/first-definition.ts';
 import { makeIdentityVerifier } from '../ledger/identity-verifier.ts';
 import { orderingLimitsDefault } from '../ledger/ordering.ts';
-import { makeSignaturePolicy } from '../ledger/signature-policy.ts';
 import { openMaterial } from '../material.ts';
 import type { ChaincodeDefinition } from '../ports.ts';
 import { makeSystemChaincode } from '../system/system-chaincode.ts';
@@ -47,7 +47,7 @@ export class TestNetwork {
   readonly #identities: NetworkIdentities;
   readonly #connections: ChaincodeConnection[] = [];
   readonly #service: GatewayService;
-  readonly #server = new Server();
+  readonly #server = new Server({ 'grpc.max_receive_message_length': 100 * 1024 * 1024 });
 
   constructor(options: TestNetworkOptions) {
     this.#identities = options.identities;
@@ -76,7 +76,7 @@ export class TestNetwork {
       now,
       systemChaincode: makeSystemChaincode(this.ledger, {
         definitions,
-        mspIds: material.organisations.map(({ mspId }) => mspId),
+        material,
       }),
       homeMspId: 'ProducersMSP',
       processes: new Map(
@@ -141,5 +141,5 @@ export class TestNetwork {
 }
 
 function define({ name, policyText }: TestChaincode): ChaincodeDefinition {
-  return { name, version: '1', sequence: 1, policyText, policy: makeSignaturePolicy(policyText) };
+  return firstDefinition(name, '1', policyText);
 }

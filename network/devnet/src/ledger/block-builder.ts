@@ -1,5 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import type { ChaincodeDefinition, Signer, StateReader, Version } from '../ports.ts';
+import type { ChaincodeDefinition, EndorsementPolicy, Signer, StateReader, Version } from '../ports.ts';
 import { dataHash, headerHash } from './block-hash.ts';
 import { makeBlockMetadata } from './block-metadata.ts';
 import type { NewBlock, StoredTransaction, Tip } from './block-store.ts';
@@ -15,6 +15,7 @@ export interface BuilderParts {
   readonly orderers: readonly Signer[];
   readonly state: StateReader;
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
+  readonly lifecycle: EndorsementPolicy;
   readonly storedKey: (namespace: string, key: string) => StoredKey | undefined;
   readonly isCommitted: (txId: string) => boolean;
   /** By a plan of faults: a good transaction is told that somebody was faster. */
@@ -83,7 +84,8 @@ function decideCode(validated: Validated, decision: Decision, parts: BuilderPart
   if (parts.isCommitted(txId)) return peer.TxValidationCode.DUPLICATE_TXID;
   const { namespaces } = validated.transaction;
   try {
-    requireEndorsements(validated, { definitions: parts.definitions, policies: decision.policies });
+    const { definitions, lifecycle } = parts;
+    requireEndorsements(validated, { definitions, lifecycle, policies: decision.policies });
     decision.policies.add(namespaces);
     if (decision.seen.has(txId)) return peer.TxValidationCode.DUPLICATE_TXID;
     decision.seen.add(txId);

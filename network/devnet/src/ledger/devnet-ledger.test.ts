@@ -1,7 +1,7 @@
-import { createPrivateKey, sign } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommittedBlock } from '../ports.ts';
+import { signHighS } from '../testing/high-s.ts';
 import { partsOf } from '../testing/recordings.ts';
 import { commit, makeTestNetwork, type TestNetwork, withLedger } from '../testing/test-network.ts';
 import { buildTransaction, type TestTransaction } from '../testing/test-transaction.ts';
@@ -328,7 +328,10 @@ describe('validation gives', () => {
       'VALID to an answer of another version: what is read of the definition decides',
       { chaincodeVersion: '0.9' },
     ],
-    ['ILLEGAL_WRITESET to writes into _lifecycle', { namespace: '_lifecycle', writes: { a: '1' } }],
+    [
+      'ENDORSEMENT_POLICY_FAILURE to writes into _lifecycle by two',
+      { namespace: '_lifecycle', writes: { a: '1' } },
+    ],
     ['INVALID_CHAINCODE to writes into another namespace', { namespace: 'other', writes: { a: '1' } }],
   ] satisfies [string, Partial<TestTransaction>][])('%s', async (name, changes) => {
     await withLedger(fresh(), async (ledger) => {
@@ -452,20 +455,7 @@ function stranger() {
   return { ...client, serialized };
 }
 
-/** The other form of a valid signature: s becomes n − s. */
 function highS(organisation: string, name: 'peer' | 'gateway', message: Uint8Array): Uint8Array {
   const pair = network.identities.organisations.find((one) => one.name === organisation)?.identities[name];
-  const key = createPrivateKey(pair?.privateKeyPem ?? '');
-  const order = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
-  const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-  const s = BigInt(`0x${raw.subarray(32).toString('hex')}`);
-  const high = s > order / 2n ? s : order - s;
-  const integer = (value: bigint) => {
-    const digits = value.toString(16);
-    const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
-    const body = (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
-    return Buffer.concat([Buffer.from([2, body.length]), body]);
-  };
-  const body = Buffer.concat([integer(BigInt(`0x${raw.subarray(0, 32).toString('hex')}`)), integer(high)]);
-  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+  return signHighS(pair?.privateKeyPem ?? '', message);
 }

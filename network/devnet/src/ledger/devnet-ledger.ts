@@ -4,6 +4,7 @@ import type { Faults } from '../faults/faults.ts';
 import type {
   ChaincodeDefinition,
   CommittedBlock,
+  EndorsementPolicy,
   IdentityVerifier,
   Ledger,
   NetworkMaterial,
@@ -13,7 +14,8 @@ import { buildBlock, type OrderedEnvelope } from './block-builder.ts';
 import { headerHash } from './block-hash.ts';
 import { BlockStore, type Tip } from './block-store.ts';
 import { type AdmittedEnvelope, admitEnvelope } from './broadcast-filter.ts';
-import { makeGenesisBlock } from './genesis.ts';
+import { lifecycleNamespace, readCommittedDefinitions } from './committed-definitions.ts';
+import { lifecyclePolicyOf, makeGenesisBlock } from './genesis.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
 import { Ordering, type OrderingLimits, processedMax } from './ordering.ts';
 import { requireSameNetwork } from './same-network.ts';
@@ -25,7 +27,8 @@ export interface LedgerParts {
   readonly channel: string;
   readonly material: NetworkMaterial;
   readonly verifier: IdentityVerifier & TimelessVerifier;
-  readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
+  /** What is given at the first start; what the ledger itself defines takes its place, in this map. */
+  readonly definitions: Map<string, ChaincodeDefinition>;
   readonly limits: OrderingLimits;
   readonly now: () => Date;
   readonly faults?: Faults;
@@ -42,6 +45,7 @@ export class DevnetLedger implements Ledger {
   readonly #parts: LedgerParts;
   readonly #store: BlockStore;
   readonly #ordering: Ordering<AdmittedEnvelope>;
+  readonly #lifecycle: EndorsementPolicy;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   #tip: Tip;
 
@@ -50,6 +54,8 @@ export class DevnetLedger implements Ledger {
     this.#parts = parts;
     this.#store = store;
     this.#tip = tip;
+    this.#lifecycle = lifecyclePolicyOf(parts.material);
+    this.#readDefinitions();
     this.#ordering = new Ordering({
       limits: parts.limits,
       commit: (batch) => this.#commit(batch),
@@ -112,6 +118,11 @@ export class DevnetLedger implements Ledger {
     this.#store.close();
   }
 
+  #readDefinitions(): void {
+    const { definitions } = this.#parts;
+    for (const one of readCommittedDefinitions(this.#store.state.latest)) definitions.set(one.name, one);
+  }
+
   async #commit(batch: readonly AdmittedEnvelope[]): Promise<void> {
     const ordered: OrderedEnvelope[] = [];
     for (const envelope of batch) {
@@ -124,12 +135,14 @@ export class DevnetLedger implements Ledger {
       orderers: this.#parts.material.organisations.map(({ orderer }) => orderer),
       state: this.#store.state.latest,
       definitions: this.#parts.definitions,
+      lifecycle: this.#lifecycle,
       storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
       isCommitted: (txId) => this.#store.hasTransaction(txId),
       ...(faults && { conflicts: (block, tx) => faults.conflicts(block, tx) }),
     });
     this.#store.append(stored);
     faults?.afterBlock(stored.number);
+    if (stored.updates.namespaces.has(lifecycleNamespace)) this.#readDefinitions();
     const { number, bytes, transactions } = stored;
     this.#tip = { height: number + 1, headerHash: stored.headerHash, commitHash: stored.commitHash };
     for (const listener of this.#listeners) listener({ number, block, bytes, transactions });

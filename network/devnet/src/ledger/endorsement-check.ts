@@ -1,4 +1,5 @@
-import type { ChaincodeDefinition, VerifiedIdentity } from '../ports.ts';
+import type { ChaincodeDefinition, EndorsementPolicy, VerifiedIdentity } from '../ports.ts';
+import { lifecycleNamespace } from './committed-definitions.ts';
 import type { KeyPolicies } from './key-policies.ts';
 import type { NamespaceReadWriteSet, ParsedTransaction } from './parse-transaction.ts';
 import { TransactionError } from './transaction-error.ts';
@@ -11,6 +12,8 @@ export interface Endorsed {
 export interface PolicyParts {
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
   readonly policies: KeyPolicies;
+  /** The channel's LifecycleEndorsement. */
+  readonly lifecycle: EndorsementPolicy;
 }
 
 /**
@@ -42,12 +45,7 @@ function writtenSets({ namespaces }: ParsedTransaction): Map<string, WrittenSet>
 
 function requirePolicies(written: WrittenSet, { endorsers }: Endorsed, parts: PolicyParts): void {
   const { namespace, set } = written;
-  if (namespace === '_lifecycle' || namespace === 'lscc') {
-    throw new TransactionError('ILLEGAL_WRITESET', `${namespace} is not written by transactions`);
-  }
-  const definition = parts.definitions.get(namespace);
-  if (definition === undefined)
-    throw new TransactionError('INVALID_CHAINCODE', `${namespace} is not defined`);
+  const own = policyOf(namespace, parts);
   let keysWithPolicy = 0;
   let keysWithout = 0;
   for (const write of [...(set?.getWritesList() ?? []), ...(set?.getMetadataWritesList() ?? [])]) {
@@ -57,7 +55,15 @@ function requirePolicies(written: WrittenSet, { endorsers }: Endorsed, parts: Po
     else throw refuse(`key ${JSON.stringify(write.getKey())} of ${namespace}`);
   }
   const asked = keysWithout > 0 || keysWithPolicy === 0;
-  if (asked && !definition.policy.isSatisfiedBy(endorsers)) throw refuse(`chaincode ${namespace}`);
+  if (asked && !own.isSatisfiedBy(endorsers)) throw refuse(`chaincode ${namespace}`);
+}
+
+function policyOf(namespace: string, { definitions, lifecycle }: PolicyParts): EndorsementPolicy {
+  if (namespace === lifecycleNamespace) return lifecycle;
+  const definition = definitions.get(namespace);
+  if (definition === undefined)
+    throw new TransactionError('INVALID_CHAINCODE', `${namespace} is not defined`);
+  return definition.policy;
 }
 
 function refuse(what: string): TransactionError {

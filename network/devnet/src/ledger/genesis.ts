@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { common, orderer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import type { NetworkMaterial } from '../ports.ts';
+import type { EndorsementPolicy, NetworkMaterial } from '../ports.ts';
 import { dataHash } from './block-hash.ts';
 import { makeGenesisMetadata } from './block-metadata.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import { applicationOrganisation, consenter, ordererOrganisation } from './genesis-organisation.ts';
 import type { OrderingLimits } from './ordering.ts';
 import { identitiesPolicy } from './policy-envelope.ts';
+import { makeSignaturePolicy } from './signature-policy.ts';
 import { transactionId } from './transaction-id.ts';
 
 export interface GenesisParts {
@@ -84,10 +85,20 @@ function channelGroup(parts: GenesisParts): common.ConfigGroup {
 export const lifecyclePolicyText =
   "AND('RegulatorMSP.peer', OutOf(2, 'ProducersMSP.peer', 'TradeMSP.peer', 'BrandMSP.peer'))";
 
-function lifecyclePolicy({ organisations }: NetworkMaterial): common.Policy {
+function lifecyclePolicy(material: NetworkMaterial): common.Policy {
+  return isOurs(material) ? signaturePolicy(lifecyclePolicyText) : implicitPolicy('MAJORITY', 'Endorsement');
+}
+
+/** The same as it is enforced. */
+export function lifecyclePolicyOf(material: NetworkMaterial): EndorsementPolicy {
+  const peers = material.organisations.map(({ mspId }) => `'${mspId}.peer'`);
+  const majorityText = `OutOf(${Math.floor(peers.length / 2) + 1}, ${peers.join(', ')})`;
+  return makeSignaturePolicy(isOurs(material) ? lifecyclePolicyText : majorityText);
+}
+
+function isOurs({ organisations }: NetworkMaterial): boolean {
   const named = [...lifecyclePolicyText.matchAll(/'(\w+)\.peer'/g)].map(([, mspId]) => mspId);
-  const isOurs = named.every((mspId) => organisations.some((one) => one.mspId === mspId));
-  return isOurs ? signaturePolicy(lifecyclePolicyText) : implicitPolicy('MAJORITY', 'Endorsement');
+  return named.every((mspId) => organisations.some((one) => one.mspId === mspId));
 }
 
 function applicationGroup(material: NetworkMaterial): common.ConfigGroup {

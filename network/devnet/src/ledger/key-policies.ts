@@ -1,7 +1,8 @@
 import type { EndorsementPolicy, StateReader } from '../ports.ts';
+import { approverOf, lifecycleNamespace } from './committed-definitions.ts';
 import type { NamespaceReadWriteSet } from './parse-transaction.ts';
 import { PolicyError } from './policy-language.ts';
-import { readSignaturePolicy } from './signature-policy.ts';
+import { makeSignaturePolicy, readSignaturePolicy } from './signature-policy.ts';
 import { TransactionError } from './transaction-error.ts';
 
 /** The one name of a key's metadata that Fabric knows. */
@@ -32,7 +33,8 @@ export class KeyPolicies {
   }
 
   /**
-   * The policy that a write of the key must satisfy; undefined for the chaincode's own.
+   * The policy that a write of the key must satisfy; undefined for the chaincode's own. What an organisation has
+   * approved is written by its own peers alone.
    * @throws TransactionError ENDORSEMENT_POLICY_FAILURE when it was changed in this block, or cannot be read.
    */
   find(namespace: string, key: string): EndorsementPolicy | undefined {
@@ -40,6 +42,8 @@ export class KeyPolicies {
       const message = `the policy of ${namespace} ${JSON.stringify(key)} was changed in the same block`;
       throw new TransactionError('ENDORSEMENT_POLICY_FAILURE', message);
     }
+    const approver = namespace === lifecycleNamespace ? approverOf(key) : undefined;
+    if (approver !== undefined) return makeSignaturePolicy(`OR('${approver}.peer')`);
     if (!this.#mayHavePolicies(namespace)) return undefined;
     const stored = this.#state.getMetadata(namespace, key).get(validationParameter);
     if (stored === undefined || stored.length === 0) return undefined;

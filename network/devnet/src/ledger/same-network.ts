@@ -8,7 +8,7 @@ export class OtherNetworkError extends Error {
 
 /**
  * A ledger goes on only with what it began with: channel, authorities and orderers (they are in block 0), and the
- * chaincodes' definitions, which Fabric would change by its lifecycle and devnet never does.
+ * chaincodes' first definitions, which only the ledger's own lifecycle changes.
  * @throws OtherNetworkError that names what differs.
  */
 export function requireSameNetwork(store: BlockStore, parts: LedgerParts): void {

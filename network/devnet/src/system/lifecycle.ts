@@ -1,44 +1,193 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { policyEnvelope } from '../ledger/policy-envelope.ts';
-import type { ChaincodeAnswer, ChaincodeDefinition } from '../ports.ts';
+import type { ReadWriteSet } from '../chaincode/read-write-set.ts';
+import {
+  approvalKey,
+  definitionEntries,
+  fieldKey,
+  lifecycleNamespace,
+  metadataKey,
+} from '../ledger/committed-definitions.ts';
+import { PolicyError } from '../ledger/policy-language.ts';
+import type { ChaincodeAnswer, ChaincodeDefinition, StateReader, VerifiedIdentity } from '../ports.ts';
+import { type Proposed, parseProposed, sameProposal } from './proposed-definition.ts';
+
+/** One call of `_lifecycle`, as the peer of one organisation executes it. */
+export interface LifecycleCall {
+  readonly args: readonly Uint8Array[];
+  /** The organisation whose peer executes. */
+  readonly mspId: string;
+  readonly creator: Pick<VerifiedIdentity, 'mspId' | 'role'>;
+  readonly state: StateReader;
+  readonly set: ReadWriteSet;
+}
 
 export interface LifecycleParts {
+  /** What is committed, the definition of the first start among them. */
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
-  /** Every organisation has approved every definition. */
   readonly mspIds: readonly string[];
 }
 
-/** Fabric's `_lifecycle`, as far as a client asks what is defined. Devnet's definitions are given at its first start. */
-export function queryLifecycle(parts: LifecycleParts, args: readonly Uint8Array[]): ChaincodeAnswer {
-  const name = Buffer.from(args[0] ?? []).toString();
-  const argument = args[1] ?? new Uint8Array(0);
-  switch (name) {
-    case 'QueryChaincodeDefinition':
-      return queryDefinition(parts, argument);
-    case 'QueryChaincodeDefinitions':
-      return { status: 200, message: '', payload: listDefinitions(parts) };
-    default:
-      return refuse(`SCC function '${name}' is not there: devnet’s definitions are given at its first start`);
+type Answer = (parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array) => Uint8Array;
+
+const functions: Readonly<Record<string, Answer>> = {
+  ApproveChaincodeDefinitionForMyOrg: approve,
+  CheckCommitReadiness: checkReadiness,
+  CommitChaincodeDefinition: commit,
+  QueryApprovedChaincodeDefinition: queryApproved,
+  QueryChaincodeDefinition: queryDefinition,
+  QueryChaincodeDefinitions: listDefinitions,
+};
+
+/** For an organisation's own admins alone. */
+const ofAdmins: readonly string[] = [
+  'ApproveChaincodeDefinitionForMyOrg',
+  'QueryApprovedChaincodeDefinition',
+];
+
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+
+  constructor(message: string, status = 500) {
+    super(message);
+    this.status = status;
   }
 }
 
-function queryDefinition(parts: LifecycleParts, argument: Uint8Array): ChaincodeAnswer {
-  const name = readName(argument);
-  if (name === undefined) return refuse("failed to decode input arg to 'QueryChaincodeDefinition'");
-  const definition = parts.definitions.get(name);
-  if (definition === undefined) {
+/** Fabric's `_lifecycle` as far as an upgrade needs it; nothing is installed, and a definition has no collections and no Init. */
+export function answerLifecycle(parts: LifecycleParts, call: LifecycleCall): ChaincodeAnswer {
+  const name = Buffer.from(call.args[0] ?? []).toString();
+  const answer = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (call.args.length !== 2) {
+    return refuse(`lifecycle scc operations require exactly two arguments but received ${call.args.length}`);
+  }
+  if (answer === undefined) return refuse(`SCC function '${name}' is not there`);
+  if (ofAdmins.includes(name) && !(call.creator.mspId === call.mspId && call.creator.role === 'admin')) {
     return refuse(
-      `failed to invoke backing implementation of 'QueryChaincodeDefinition': namespace ${name} is not defined`,
+      `Failed to authorize invocation due to failed ACL check: the creator is no admin of ${call.mspId}`,
     );
   }
-  const result = new peer.lifecycle.QueryChaincodeDefinitionResult();
-  result.setSequence(definition.sequence);
-  result.setVersion(definition.version);
+  try {
+    return { status: 200, message: '', payload: answer(parts, call, call.args[1] ?? new Uint8Array(0)) };
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return refuse(error.message, 404);
+    if (!(error instanceof Refusal || error instanceof PolicyError)) throw error;
+    return refuse(`failed to invoke backing implementation of '${name}': ${error.message}`);
+  }
+}
+
+function approve(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
+  const proposed = read(argument, 'ApproveChaincodeDefinitionForMyOrg');
+  const current = currentSequence(parts, call, proposed.name);
+  const { sequence } = proposed;
+  if (sequence === 0) throw new Refusal('requested sequence is 0, but first definable sequence number is 1');
+  if (sequence < current) {
+    throw new Refusal(`currently defined sequence ${current} is larger than requested sequence ${sequence}`);
+  }
+  if (sequence > current + 1) {
+    throw new Refusal(
+      `requested sequence ${sequence} is larger than the next available sequence number ${current + 1}`,
+    );
+  }
+  if (sequence === current) {
+    throw new Refusal(
+      `attempted to redefine the current committed sequence (${current}) for namespace ${proposed.name}`,
+    );
+  }
+  const key = approvalKey(call.mspId, proposed.name, sequence);
+  const before = get(call, key);
+  if (before !== undefined && Buffer.from(before).equals(proposed.bytes)) {
+    throw new Refusal(
+      `attempted to redefine uncommitted sequence (${sequence}) for namespace ${proposed.name} with unchanged content`,
+    );
+  }
+  call.set.write(lifecycleNamespace, key, proposed.bytes);
+  return new peer.lifecycle.ApproveChaincodeDefinitionForMyOrgResult().serializeBinary();
+}
+
+function checkReadiness(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
+  const proposed = read(argument, 'CheckCommitReadiness');
+  const result = new peer.lifecycle.CheckCommitReadinessResult();
+  for (const [mspId, isApproved] of approvals(parts, call, proposed)) {
+    result.getApprovalsMap().set(mspId, isApproved);
+  }
+  return result.serializeBinary();
+}
+
+function commit(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
+  const proposed = read(argument, 'CommitChaincodeDefinition');
+  const { name } = proposed;
+  if (!approvals(parts, call, proposed).get(call.mspId)) {
+    throw new Refusal(`chaincode definition not agreed to by this org (${call.mspId})`);
+  }
+  for (const [key, value] of definitionEntries(name, proposed)) {
+    const before =
+      key === metadataKey(name) ? get(call, key) : call.state.get(lifecycleNamespace, key)?.value;
+    if (before === undefined || !Buffer.from(before).equals(value))
+      call.set.write(lifecycleNamespace, key, value);
+  }
+  return new peer.lifecycle.CommitChaincodeDefinitionResult().serializeBinary();
+}
+
+/** Who has approved exactly this, as the next definition. */
+function approvals(parts: LifecycleParts, call: LifecycleCall, proposed: Proposed): Map<string, boolean> {
+  const next = currentSequence(parts, call, proposed.name) + 1;
+  if (proposed.sequence !== next) {
+    throw new Refusal(
+      `requested sequence is ${proposed.sequence}, but new definition must be sequence ${next}`,
+    );
+  }
+  return new Map(
+    parts.mspIds.map((mspId) => {
+      const approved = get(call, approvalKey(mspId, proposed.name, proposed.sequence));
+      return [mspId, approved !== undefined && sameProposal(parseProposed(approved), proposed)] as const;
+    }),
+  );
+}
+
+function queryApproved(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
+  const asked = decoded('QueryApprovedChaincodeDefinition', () =>
+    peer.lifecycle.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(argument),
+  );
+  const name = asked.getName();
+  const current = currentSequence(parts, call, name);
+  const find = (sequence: number) => get(call, approvalKey(call.mspId, name, sequence));
+  const sequence = asked.getSequence() || (find(current + 1) === undefined ? current : current + 1);
+  const approved = find(sequence);
+  if (approved === undefined) {
+    throw new Refusal(
+      `could not fetch approved chaincode definition (name: '${name}', sequence: '${sequence}')`,
+    );
+  }
+  const proposed = parseProposed(approved);
+  const result = new peer.lifecycle.QueryApprovedChaincodeDefinitionResult();
+  result.setSequence(sequence);
+  result.setVersion(proposed.version);
   result.setEndorsementPlugin('escc');
   result.setValidationPlugin('vscc');
-  result.setValidationParameter(validationParameter(definition));
-  for (const mspId of parts.mspIds) result.getApprovalsMap().set(mspId, true);
-  return { status: 200, message: '', payload: result.serializeBinary() };
+  result.setValidationParameter(proposed.parameter);
+  const { ApproveChaincodeDefinitionForMyOrgArgs: Args } = peer.lifecycle;
+  result.setSource(Args.deserializeBinary(approved).getSource());
+  return result.serializeBinary();
+}
+
+function queryDefinition(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
+  const name = decoded('QueryChaincodeDefinition', () =>
+    peer.lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName(),
+  );
+  const definition = parts.definitions.get(name);
+  if (definition === undefined) throw new Refusal(`namespace ${name} is not defined`, 404);
+  const result = new peer.lifecycle.QueryChaincodeDefinitionResult();
+  describe(definition, result);
+  const isGiven = call.state.get(lifecycleNamespace, metadataKey(name)) === undefined;
+  const { version, sequence, parameter } = definition;
+  const proposed = { name, version, sequence, parameter };
+  for (const mspId of parts.mspIds) {
+    const approved = call.state.get(lifecycleNamespace, approvalKey(mspId, name, sequence))?.value;
+    const agrees = approved !== undefined && sameProposal(parseProposed(approved), proposed);
+    result.getApprovalsMap().set(mspId, isGiven || agrees);
+  }
+  return result.serializeBinary();
 }
 
 function listDefinitions(parts: LifecycleParts): Uint8Array {
@@ -46,31 +195,50 @@ function listDefinitions(parts: LifecycleParts): Uint8Array {
   for (const definition of parts.definitions.values()) {
     const one = new peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
     one.setName(definition.name);
-    one.setSequence(definition.sequence);
-    one.setVersion(definition.version);
-    one.setEndorsementPlugin('escc');
-    one.setValidationPlugin('vscc');
-    one.setValidationParameter(validationParameter(definition));
+    describe(definition, one);
     result.addChaincodeDefinitions(one);
   }
   return result.serializeBinary();
 }
 
-function validationParameter(definition: ChaincodeDefinition): Uint8Array {
-  const policy = new peer.ApplicationPolicy();
-  policy.setSignaturePolicy(policyEnvelope(definition.policyText));
-  return policy.serializeBinary();
+type Described = Pick<
+  peer.lifecycle.QueryChaincodeDefinitionResult,
+  'setSequence' | 'setVersion' | 'setEndorsementPlugin' | 'setValidationPlugin' | 'setValidationParameter'
+>;
+
+function describe(definition: ChaincodeDefinition, into: Described): void {
+  into.setSequence(definition.sequence);
+  into.setVersion(definition.version);
+  into.setEndorsementPlugin('escc');
+  into.setValidationPlugin('vscc');
+  into.setValidationParameter(definition.parameter);
 }
 
-function readName(argument: Uint8Array): string | undefined {
+/** Read, so that a definition that is committed meanwhile makes the transaction invalid. */
+function currentSequence({ definitions }: LifecycleParts, call: LifecycleCall, name: string): number {
+  get(call, fieldKey(name, 'Sequence'));
+  return definitions.get(name)?.sequence ?? 0;
+}
+
+function get(call: LifecycleCall, key: string): Uint8Array | undefined {
+  const entry = call.state.get(lifecycleNamespace, key);
+  call.set.read(lifecycleNamespace, key, entry?.version);
+  return entry?.value;
+}
+
+function read(argument: Uint8Array, name: string): Proposed {
+  return decoded(name, () => parseProposed(argument));
+}
+
+function decoded<Value>(name: string, run: () => Value): Value {
   try {
-    return peer.lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName();
-  } catch {
-    // Whatever the decoder says of bytes that are no such message, the answer is the same.
-    return undefined;
+    return run();
+  } catch (error) {
+    if (error instanceof PolicyError) throw error;
+    throw new Refusal(`failed to decode input arg to '${name}'`);
   }
 }
 
-function refuse(message: string): ChaincodeAnswer {
-  return { status: 500, message, payload: new Uint8Array(0) };
+function refuse(message: string, status = 500): ChaincodeAnswer {
+  return { status, message, payload: new Uint8Array(0) };
 }

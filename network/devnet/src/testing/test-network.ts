@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeNetworkIdentities, type NetworkIdentities } from '../../../identities/src/index.ts';
 import { type DevnetLedger, type LedgerParts, openLedger } from '../ledger/devnet-ledger.ts';
+import { firstDefinition } from '../ledger/first-definition.ts';
 import { makeIdentityVerifier } from '../ledger/identity-verifier.ts';
 import { orderingLimitsDefault } from '../ledger/ordering.ts';
-import { makeSignaturePolicy } from '../ledger/signature-policy.ts';
 import { makeSigner } from '../ledger/signer.ts';
 import { openMaterial } from '../material.ts';
 import { policyDefault } from '../options.ts';
@@ -51,18 +51,7 @@ export async function makeTestNetwork(): Promise<TestNetwork> {
       channel: testChannel,
       material,
       verifier: makeIdentityVerifier({ channel: testChannel, authorities, now }),
-      definitions: new Map([
-        [
-          testChaincode,
-          {
-            name: testChaincode,
-            version: '1.0',
-            sequence: 1,
-            policyText: policyDefault,
-            policy: makeSignaturePolicy(policyDefault),
-          },
-        ],
-      ]),
+      definitions: new Map([[testChaincode, firstDefinition(testChaincode, '1.0', policyDefault)]]),
       limits: { ...orderingLimitsDefault, batchTimeoutMs: 5 },
       now,
       onFailure: (error) => {
