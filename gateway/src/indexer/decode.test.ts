@@ -69,6 +69,16 @@ describe('decodeBlock', () => {
     expect((await decodeBlock(nonsense, testChaincode)).transactions).toEqual([]);
   });
 
+  it('takes a VALID transaction whose call cannot be read for a foreign one, which the audit tells of if it writes', async () => {
+    const ledger = new TestLedger();
+    const input = Uint8Array.of(0x69, 0x6e, 0x70);
+    const writes = [{ key: 'holding/x', value: new TextEncoder().encode('{}') }];
+    const silent = recordTransaction([lambs], { input });
+    const writing = recordTransaction([lambs], { input, writes });
+    const { transactions } = await decodeBlock(ledger.append(silent, writing), testChaincode);
+    expect(transactions).toMatchObject([{ tx: 1, events: [], audit: { foreignCall: `${testChaincode} ` } }]);
+  });
+
   it('links each block to the one before', async () => {
     const ledger = new TestLedger();
     const first = await decodeBlock(ledger.append(recordTransaction([lambs])), testChaincode);

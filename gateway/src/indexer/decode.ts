@@ -162,15 +162,11 @@ function readInvocation(data: Uint8Array, signatureHeader: Uint8Array): Invocati
   const [action] = actions;
   if (!action || actions.length !== 1) throw new TypeError(`a transaction has ${actions.length} actions`);
   const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
-  const proposal = peer.ChaincodeProposalPayload.deserializeBinary(
-    payload.getChaincodeProposalPayload_asU8(),
-  );
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8()).getChaincodeSpec();
   const endorsed = peer.ProposalResponsePayload.deserializeBinary(
     payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
   );
   const result = peer.ChaincodeAction.deserializeBinary(endorsed.getExtension_asU8());
-  const [name = new Uint8Array(), ...args] = spec?.getInput()?.getArgsList_asU8() ?? [];
+  const [name = new Uint8Array(), ...args] = argumentsOf(payload.getChaincodeProposalPayload_asU8());
   return {
     chaincode: result.getChaincodeId()?.getName() ?? '',
     function: Buffer.from(name).toString('utf8'),
@@ -179,6 +175,21 @@ function readInvocation(data: Uint8Array, signatureHeader: Uint8Array): Invocati
     writeSet: result.getResults_asU8(),
     signatureHeader,
   };
+}
+
+/**
+ * What a proposal gives to the chaincode; nothing where it is none. No peer looks into it when it commits, so that endorsers who sign anything can
+ * have any bytes there: what calls nothing of ours and writes all the same is for the audit to tell, and stops no index.
+ */
+function argumentsOf(proposalPayload: Uint8Array): readonly Uint8Array[] {
+  try {
+    const proposal = peer.ChaincodeProposalPayload.deserializeBinary(proposalPayload);
+    const invocation = peer.ChaincodeInvocationSpec.deserializeBinary(proposal.getInput_asU8());
+    return invocation.getChaincodeSpec()?.getInput()?.getArgsList_asU8() ?? [];
+  } catch {
+    // The decoder has no error of its own for bytes that are no message.
+    return [];
+  }
 }
 
 type Known = Omit<DecodedTransaction, 'tx'>;

@@ -21,6 +21,8 @@ export interface TestTransaction {
   readonly txId?: string;
   /** Who submitted it: an MSP's name and a certificate, PEM. */
   readonly submitter?: { readonly mspId: string; readonly certificate: string };
+  /** In place of the call: what endorsers who sign anything let stand there. */
+  readonly input?: Uint8Array;
   /** What it writes to the namespace `mengsu`. */
   readonly writes?: readonly LedgerWrite[];
   /** Writes of a key's endorsement policy, by key. */
@@ -143,7 +145,7 @@ function varint(value: number): number[] {
 
 function transactionBytes(transaction: TestTransaction): Uint8Array {
   const proposal = new peer.ChaincodeProposalPayload();
-  proposal.setInput(invocation(transaction).serializeBinary());
+  proposal.setInput(transaction.input ?? invocation(transaction).serializeBinary());
   const endorsed = new peer.ProposalResponsePayload();
   endorsed.setExtension$(result(transaction).serializeBinary());
   const endorsedAction = new peer.ChaincodeEndorsedAction();

@@ -322,6 +322,7 @@ describe('validation gives', () => {
       'INVALID_ENDORSER_TRANSACTION to another proposal hash',
       { tamper: (one) => one.setProposalHash(Buffer.alloc(32)) },
     ],
+    ['INVALID_ENDORSER_TRANSACTION to an empty proposal', { proposalPayload: new Uint8Array(0) }],
     ['INVALID_CHAINCODE to a chaincode that is not defined', { chaincode: 'other' }],
     ['INVALID_CHAINCODE to an answer without a version', { chaincodeVersion: '' }],
     [

@@ -65,11 +65,11 @@ function requireProposalHash(
   action: peer.TransactionAction,
   parts: { payload: peer.ChaincodeActionPayload; response: peer.ProposalResponsePayload },
 ): void {
-  const expected = proposalHash(
-    envelope.channelHeaderBytes,
-    action.getHeader_asU8(),
-    parts.payload.getChaincodeProposalPayload_asU8(),
-  );
+  const proposalPayload = parts.payload.getChaincodeProposalPayload_asU8();
+  // Fabric takes an absent one for an argument that is nil, and hashes nothing.
+  if (proposalPayload.length === 0)
+    throw new TransactionError('INVALID_ENDORSER_TRANSACTION', 'the action has no proposal payload');
+  const expected = proposalHash(envelope.channelHeaderBytes, action.getHeader_asU8(), proposalPayload);
   if (!expected.equals(parts.response.getProposalHash_asU8())) {
     throw new TransactionError('INVALID_ENDORSER_TRANSACTION', 'the proposal hash is of another proposal');
   }

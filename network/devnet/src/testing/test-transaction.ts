@@ -22,6 +22,8 @@ export interface TestTransaction {
   readonly txId?: string;
   readonly nonce?: Uint8Array;
   readonly event?: { readonly name: string; readonly payload: string };
+  /** peer.ChaincodeProposalPayload bytes; nobody looks into them after endorsement, and there must be some. */
+  readonly proposalPayload?: Uint8Array;
   readonly type?: 0 | 1 | 2 | 3;
   readonly timestamp?: Date;
   /** Changes the bytes that the endorsers did not see. */
@@ -43,7 +45,7 @@ export function buildTransaction(spec: TestTransaction): BuiltTransaction {
   const header = new common.Header();
   header.setChannelHeader(channelHeader(spec, txId));
   header.setSignatureHeader(signatureHeader.serializeBinary());
-  const proposalPayload = new peer.ChaincodeProposalPayload().serializeBinary();
+  const proposalPayload = spec.proposalPayload ?? someProposalPayload();
   const response = new peer.ProposalResponsePayload();
   response.setProposalHash(
     proposalHash(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), proposalPayload),
@@ -66,6 +68,12 @@ export function buildTransaction(spec: TestTransaction): BuiltTransaction {
   payload.setHeader(header);
   payload.setData(transaction.serializeBinary());
   return { txId, envelope: sign(spec, payload.serializeBinary()) };
+}
+
+function someProposalPayload(): Uint8Array {
+  const payload = new peer.ChaincodeProposalPayload();
+  payload.setInput(new TextEncoder().encode('input'));
+  return payload.serializeBinary();
 }
 
 function sign(spec: TestTransaction, payload: Uint8Array): Uint8Array {
