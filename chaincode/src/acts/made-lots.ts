@@ -140,9 +140,9 @@ export function requireMadeAmount(made: MadeLot, product: ProductRecord): void {
 
 /** No date beyond the product's shelf life, which begins at `madeAt`. The last of the checks: callers ask what is in hand first. */
 export function requireShelfLife(made: MadeLot, madeAt: string, product: ProductRecord): void {
-  if (made.bestBefore === undefined || product.shelfLifeDays === undefined) return;
+  if (product.shelfLifeDays === undefined) return;
   const last = chinaDayOf(new Date(Date.parse(madeAt) + product.shelfLifeDays * 86_400_000).toISOString());
-  if (made.bestBefore > last)
+  if ((made.bestBefore ?? '') > last)
     throw new LedgerError(
       'LIMIT_EXCEEDED',
       `${made.lot} is best before ${made.bestBefore}, its shelf life ends ${last}`,
@@ -211,9 +211,8 @@ export function makeLot(
 export function laterOf(left: Earliest | undefined, right: Earliest | undefined): Earliest | undefined {
   if (!left || !right) return left ?? right;
   const entries = uses.flatMap((use) => {
-    const instants = [left[use], right[use]].filter((instant) => instant !== undefined).sort();
-    const last = instants.at(-1);
-    return last === undefined ? [] : [[use, last] as const];
+    const [, last] = [left[use] ?? '', right[use] ?? ''].sort();
+    return last ? [[use, last] as const] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -24,6 +24,10 @@ describe('mergeIds', () => {
     expect(mergeIds([], ids(limits.marksMax))).toHaveLength(limits.marksMax);
   });
 
+  it('keeps voluntary ids where there is room for all', () => {
+    expect(mergeIds([], ['b', 'a'], new Set(['b']))).toEqual(['a', 'b']);
+  });
+
   it('drops voluntary ids before an office’s, wherever they would be sorted', () => {
     const own = ids(limits.marksMax);
     expect(mergeIds([], [...own, '~office'], new Set(own))).toContain('~office');
@@ -38,7 +42,7 @@ describe('what stands', () => {
     ['hold/open', { by: 'law', remits: [], division: '15' } satisfies HoldRecord],
     ['hold/released', { by: 'law', remits: [], division: '15', releasedAt: 'then' }],
     ['recall/open', {}],
-    ['recall/own', { voluntary: true }],
+    ['recall/called', { voluntary: true }],
     ['hold/own', { by: 'somebody', remits: [], division: '15', voluntary: true } satisfies HoldRecord],
     ['recall/closed', { closedAt: 'then' }],
   ]);
@@ -54,8 +58,8 @@ describe('what stands', () => {
   });
 
   it('tells which of it no office has signed', async () => {
-    const standing = await gatherStanding([{ holds: ['own', 'open'], recalls: ['own', 'open'] }], read);
-    expect([...standing.voluntary]).toEqual(['own']);
+    const standing = await gatherStanding([{ holds: ['own', 'open'], recalls: ['called', 'open'] }], read);
+    expect([...standing.voluntary]).toEqual(['own', 'called']);
     const mixed = await gatherStanding([{ holds: ['open'], recalls: ['open'] }], read);
     expect([...mixed.voluntary]).toEqual([]);
   });

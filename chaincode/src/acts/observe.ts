@@ -20,19 +20,18 @@ interface ObserveFacts {
   readonly shipment: ShipmentRecord | undefined;
 }
 
-/** 监测: what a sensor saw at the party's own site, of a lot that lies or lay there, or of a shipment that it sends, carries or awaits. */
+/** 监测: what a sensor saw at the party's own site, of a lot that lies or lay there, or of a shipment that it sends, carries or awaits. A lot is named with a site alone (model/event/inspection.ts). */
 export const observe: Act<Observe, ObserveFacts> = {
   keys: ({ party, site, lot, shipment }) => [
     ...(site === undefined ? [] : [keyOf.site(party, site)]),
-    ...(site === undefined || lot === undefined ? [] : [keyOf.lot(lot), keyOf.holding(party, site, lot)]),
+    ...(lot === undefined ? [] : [keyOf.lot(lot), keyOf.holding(party, site ?? '', lot)]),
     ...(shipment === undefined ? [] : [keyOf.shipment(shipment)]),
   ],
 
   gather: async ({ party, site, lot, shipment }, read) => ({
     site: site === undefined ? undefined : await read(keyOf.site(party, site)),
     lot: lot === undefined ? undefined : await read(keyOf.lot(lot)),
-    holding:
-      site === undefined || lot === undefined ? undefined : await read(keyOf.holding(party, site, lot)),
+    holding: lot === undefined ? undefined : await read(keyOf.holding(party, site ?? '', lot)),
     shipment: shipment === undefined ? undefined : await read(keyOf.shipment(shipment)),
   }),
 

@@ -11,10 +11,8 @@ interface Speaking {
 /** No regulator is over two provinces: what lies on lots of both, the highest regulator of either may end, or nobody could. */
 function reachOf({ divisionPrefix = '' }: PartyRecord, jurisdiction: Jurisdiction): Jurisdiction {
   const { division } = jurisdiction;
-  const isOverProvinces = division.length < provinceDigits && divisionPrefix.length === provinceDigits;
-  return isOverProvinces && divisionPrefix.startsWith(division)
-    ? { ...jurisdiction, division: divisionPrefix }
-    : jurisdiction;
+  const isAbove = divisionPrefix.length === provinceDigits && divisionPrefix.startsWith(division);
+  return isAbove ? { ...jurisdiction, division: divisionPrefix } : jurisdiction;
 }
 
 /** Of a division's six digits the first two are the province (GB/T 2260). */
