@@ -13,6 +13,8 @@ import {
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
 import { type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
 import { testLedger } from './ground.ts';
+import { liveDigest, untilQuiet } from './index-digest.ts';
+import { type OwnGateway, startOwnGateway } from './own-gateways.ts';
 
 /** A whole system in a folder of its own, for one test file. */
 export interface RunningSystem {
@@ -61,10 +63,12 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
       onFailure: (error) => failures.push(error),
     });
   };
+  let companions: OwnGateway[] = [];
   await start().catch(async (error: unknown) => {
     await own?.remove();
     throw error;
   });
+  if (withCompanions && options.environment === undefined) companions = await startCompanions(places);
   return {
     places,
     url: `http://127.0.0.1:${port}`,
@@ -79,11 +83,34 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
     stop,
     start,
     async remove() {
+      try {
+        if (companions.length > 0)
+          await requireSameIndex({ places, url: `http://127.0.0.1:${port}` }, companions);
+      } finally {
+        await Promise.all(companions.map((gateway) => gateway.stop()));
+      }
       await stop();
       await rm(places.data, { recursive: true, force: true });
       await own?.remove();
     },
   };
+}
+
+/** MENGSU_TEST_GATEWAYS=4: beside every system the gateways of the other organisations, which must come to the same index. */
+const withCompanions = process.env.MENGSU_TEST_GATEWAYS === '4';
+const companionOrganisations = ['TradeMSP', 'BrandMSP', 'RegulatorMSP'] as const;
+
+const startCompanions = (places: Places): Promise<OwnGateway[]> =>
+  Promise.all(companionOrganisations.map((mspId) => startOwnGateway(places, mspId)));
+
+async function requireSameIndex(
+  first: Pick<RunningSystem, 'places' | 'url'>,
+  companions: readonly OwnGateway[],
+): Promise<void> {
+  const all = [first, ...companions];
+  await Promise.all(all.map((gateway) => untilQuiet(gateway)));
+  const digests = await Promise.all(all.map((gateway) => liveDigest(gateway)));
+  if (new Set(digests).size > 1) throw new Error(`four gateways have these indexes: ${digests.join(', ')}`);
 }
 
 /** A Fabric network for one test file, with the law on it. Throws with its words where it does not come up. */
