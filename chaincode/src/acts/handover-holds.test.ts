@@ -55,6 +55,15 @@ describe('a hold on goods', () => {
     expect(breachesOf(await say(at, at.plant, sale))).toEqual([]);
   });
 
+  it('stays on them beside the one for which they are taken wrongly', async () => {
+    const { at, hold } = await heldWorld();
+    categoryWith(at, { tests: ['receive'] });
+    const receipt = await receive(at, { accepted: heads(20) });
+    expect(breachesOf(receipt)).toEqual(['TEST_MISSING']);
+    expect(atPlant(at)).toEqual({ available: heads(20), sold: {}, holds: [hold, idOf(receipt)].sort() });
+    expect(shipmentAt(at, shipmentOf(at))?.lines).toEqual([{ lot: lamb, sent: heads(20), holds: [hold] }]);
+  });
+
   it('comes back with them when the shipment is cancelled', async () => {
     const { at, hold } = await heldWorld();
     await say(at, at.herder, { act: 'cancelDispatch', shipment: shipmentOf(at) });

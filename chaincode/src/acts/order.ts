@@ -1,7 +1,6 @@
 import { type EventOf, keyOf, LedgerError, type PartyRecord } from '../model/index.ts';
 import { type Act, put } from './act.ts';
 import { requireRegulatorOr } from './office.ts';
-import { requireDeviceRole } from './require.ts';
 
 /** 责令改正: a regulator tells a party of its division what to put right, and until when. */
 export const order: Act<EventOf<'order'>, { readonly subject: PartyRecord | undefined }> = {
@@ -11,7 +10,6 @@ export const order: Act<EventOf<'order'>, { readonly subject: PartyRecord | unde
 
   decide(event, { subject }, scene) {
     if (!subject) throw new LedgerError('PARTY_UNKNOWN', `${event.subject} is not enrolled`);
-    requireDeviceRole(scene, 'operator');
     const jurisdiction = { remits: [], division: subject.division };
     requireRegulatorOr(false, event, scene, { what: `an order to ${event.subject}`, jurisdiction });
     const record = { by: event.party, subject: event.subject, due: event.due };

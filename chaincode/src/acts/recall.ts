@@ -52,7 +52,7 @@ export const recall: Act<Recall, RecallFacts> = {
     const known = [...facts.lots.values()].filter((lot) => !lot.reversed);
     const jurisdiction = jurisdictionOfLots(known, facts.categories);
     const isOrdered = requireCaller(event, known, { ...facts, jurisdiction }, scene);
-    for (const lot of event.lots) requireLot(facts.lots.get(lot), lot);
+    const named = event.lots.map((lotId) => [lotId, requireLot(facts.lots.get(lotId), lotId)] as const);
     const record: RecallRecord = {
       by: event.party,
       level: event.level,
@@ -65,7 +65,7 @@ export const recall: Act<Recall, RecallFacts> = {
     return {
       changes: [
         put(keyOf.recall(scene.id), record),
-        ...(event.drill ? [] : markLots(event, record, facts, scene)),
+        ...(event.drill ? [] : markLots(named, record, facts, scene)),
       ],
     };
   },
@@ -83,8 +83,9 @@ function requireCaller(
   scene: Scene,
 ): boolean {
   const all = lots.map((lot) => requireCategoryOf(lot, { categories }));
-  const watched = (signer: Scene['signer']): boolean =>
-    isRegulator(signer) && watchesAll(signer.party, all, jurisdiction.division);
+  // Only a regulator's party has remits.
+  const watched = ({ device, party }: Scene['signer']): boolean =>
+    device.role === 'operator' && watchesAll(party, all, jurisdiction.division);
   if (isRegulator(scene.signer)) {
     if (lots.length === 0 || watched(scene.signer)) return true;
     throw new LedgerError(
@@ -94,8 +95,7 @@ function requireCaller(
   }
   if (event.kind === 'ordered')
     throw new LedgerError('ROLE_NOT_ALLOWED', 'a recall is ordered by a regulator alone');
-  const isOrdered = lots.length > 0 && scene.cosigners.some(watched);
-  if (isOrdered) return true;
+  if (scene.cosigners.some(watched)) return true;
   for (const maker of new Set(lots.map((lot) => lot.maker))) {
     if (maker === event.party) continue;
     requireCosigner(
@@ -107,10 +107,13 @@ function requireCaller(
   return false;
 }
 
-function markLots(event: Recall, record: RecallRecord, facts: RecallFacts, scene: Scene): Change[] {
-  const mark = { id: scene.id, voluntary: record.voluntary };
-  return event.lots.map((lotId) => {
-    const lot = requireLot(facts.lots.get(lotId), lotId);
-    return put(keyOf.lot(lotId), { ...lot, recalls: placeMark(mark, lot.recalls, facts.standing, lotId) });
-  });
+function markLots(
+  lots: readonly (readonly [id: string, lot: LotRecord])[],
+  { voluntary }: RecallRecord,
+  { standing }: RecallFacts,
+  { id }: Scene,
+): Change[] {
+  return lots.map(([lotId, lot]) =>
+    put(keyOf.lot(lotId), { ...lot, recalls: placeMark({ id, voluntary }, lot.recalls, standing, lotId) }),
+  );
 }

@@ -65,6 +65,18 @@ describe('receive', () => {
     expect(holdingAt(at, at.plant, 'PLANT-1', milk)).toBeUndefined();
   });
 
+  it('is in dispute where one line of several leaves something over', async () => {
+    for (const rest of [{ refused: heads(1) }, { missing: heads(1) }]) {
+      const at = await twoLines();
+      const lines = [
+        { lot: milk, accepted: litres(1000) },
+        { lot: lamb, accepted: heads(9), ...rest },
+      ];
+      await say(at, at.plant, receive(at.shipment, lines));
+      expect(shipmentAt(at, at.shipment)).toMatchObject({ state: 'disputed' });
+    }
+  });
+
   it('says refused where all of it is refused, disputed where all of it is missing', async () => {
     const at = await shippedWorld();
     await say(at, at.plant, receive(at.shipment, [{ lot: lamb, refused: heads(10) }]));
