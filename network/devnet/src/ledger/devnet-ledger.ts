@@ -15,6 +15,7 @@ import { headerHash } from './block-hash.ts';
 import { BlockStore, type Tip } from './block-store.ts';
 import { type AdmittedEnvelope, admitEnvelope } from './broadcast-filter.ts';
 import { lifecycleNamespace, readCommittedDefinitions } from './committed-definitions.ts';
+import { Configuration } from './configuration.ts';
 import { lifecyclePolicyOf, makeGenesisBlock } from './genesis.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
 import { Ordering, type OrderingLimits, processedMax } from './ordering.ts';
@@ -46,6 +47,7 @@ export class DevnetLedger implements Ledger {
   readonly #store: BlockStore;
   readonly #ordering: Ordering<AdmittedEnvelope>;
   readonly #lifecycle: EndorsementPolicy;
+  readonly #configuration: Configuration;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   #tip: Tip;
 
@@ -56,6 +58,8 @@ export class DevnetLedger implements Ledger {
     this.#tip = tip;
     this.#lifecycle = lifecyclePolicyOf(parts.material);
     this.#readDefinitions();
+    this.#configuration = new Configuration(parts, (number) => this.block(number));
+    this.#configuration.read(tip.height - 1);
     this.#ordering = new Ordering({
       limits: parts.limits,
       commit: (batch) => this.#commit(batch),
@@ -92,6 +96,11 @@ export class DevnetLedger implements Ledger {
     return this.#store.blockBytes(number);
   }
 
+  /** The newest config block. */
+  get lastConfig(): number {
+    return this.#configuration.lastConfig;
+  }
+
   blockNumberByHash(hash: Uint8Array): number | undefined {
     return this.#store.numberByHash(hash);
   }
@@ -102,7 +111,11 @@ export class DevnetLedger implements Ledger {
 
   async broadcast(envelope: Uint8Array): Promise<void> {
     const { channel, verifier, limits, faults } = this.#parts;
-    const admitted = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax });
+    const { sequence } = this.#configuration;
+    const envelopeBytesMax = limits.batchBytesMax;
+    const read = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax, sequence });
+    const isUpdate = read.admitted.channelHeader.getType() === common.HeaderType.CONFIG_UPDATE;
+    const admitted = isUpdate ? await this.#configuration.admit(read) : read;
     if (faults === undefined) this.#ordering.submit(admitted);
     else await faults.submit(this.height, async (again) => this.#ordering.submit(admitted, again));
   }
@@ -124,10 +137,19 @@ export class DevnetLedger implements Ledger {
   }
 
   async #commit(batch: readonly AdmittedEnvelope[]): Promise<void> {
+    const [{ config: next } = {}] = batch;
+    if (next !== undefined && !this.#configuration.isNext(next)) return;
     const ordered: OrderedEnvelope[] = [];
+    const { sequence, lastConfig } = this.#configuration;
     for (const envelope of batch) {
       if (ordered.length > 0 && ordered.length % validatedPerTurn === 0) await nextTurn();
-      ordered.push({ bytes: envelope.bytes, validated: validateEnvelope(envelope, this.#parts) });
+      const { bytes, config, admitted } = envelope;
+      // Who was verified under an older configuration is verified again.
+      const known = envelope.sequence === sequence ? envelope : { bytes };
+      const validated = config
+        ? { txId: '' as const, config, envelope: admitted }
+        : validateEnvelope(known, this.#parts);
+      ordered.push({ bytes, validated });
     }
     const { faults } = this.#parts;
     faults?.beforeBlock(this.height);
@@ -136,12 +158,14 @@ export class DevnetLedger implements Ledger {
       state: this.#store.state.latest,
       definitions: this.#parts.definitions,
       lifecycle: this.#lifecycle,
+      lastConfig,
       storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
       isCommitted: (txId) => this.#store.hasTransaction(txId),
       ...(faults && { conflicts: (block, tx) => faults.conflicts(block, tx) }),
     });
     this.#store.append(stored);
     faults?.afterBlock(stored.number);
+    if (next !== undefined) this.#configuration.enact(next, stored.number);
     if (stored.updates.namespaces.has(lifecycleNamespace)) this.#readDefinitions();
     const { number, bytes, transactions } = stored;
     this.#tip = { height: number + 1, headerHash: stored.headerHash, commitHash: stored.commitHash };
