@@ -10,17 +10,16 @@ import type {
   NetworkMaterial,
   StateSnapshot,
 } from '../ports.ts';
+import { beginLedger } from './begin-ledger.ts';
 import { buildBlock, type OrderedEnvelope } from './block-builder.ts';
-import { headerHash } from './block-hash.ts';
 import { BlockStore, type Tip } from './block-store.ts';
 import { type AdmittedEnvelope, admitEnvelope } from './broadcast-filter.ts';
 import { lifecycleNamespace, readCommittedDefinitions } from './committed-definitions.ts';
 import { Configuration } from './configuration.ts';
-import { lifecyclePolicyOf, makeGenesisBlock } from './genesis.ts';
+import { lifecyclePolicyOf } from './genesis.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
 import { Ordering, type OrderingLimits, processedMax } from './ordering.ts';
 import { requireSameNetwork } from './same-network.ts';
-import { UpdateBatch } from './update-batch.ts';
 import { validateEnvelope } from './validator.ts';
 
 export interface LedgerParts {
@@ -181,26 +180,9 @@ export function openLedger(parts: LedgerParts): DevnetLedger {
   const store = new BlockStore(parts.file);
   try {
     requireSameNetwork(store, parts);
-    return new DevnetLedger(parts, store, store.tip() ?? begin(store, parts));
+    return new DevnetLedger(parts, store, store.tip() ?? beginLedger(store, parts));
   } catch (error) {
     store.close();
     throw error;
   }
-}
-
-function begin(store: BlockStore, { channel, material, limits, now }: LedgerParts): Tip {
-  const block = makeGenesisBlock({ channel, material, limits, now: now() });
-  const header = block.getHeader();
-  if (header === undefined) throw new Error('the genesis block has no header');
-  const tip = { headerHash: headerHash(header), commitHash: new Uint8Array(0) };
-  store.append({
-    number: 0,
-    ...tip,
-    bytes: block.serializeBinary(),
-    transactions: [
-      { txId: '', code: 0, timestamp: { seconds: Math.floor(now().getTime() / 1000), nanos: 0 } },
-    ],
-    updates: new UpdateBatch(() => undefined),
-  });
-  return { height: 1, ...tip };
 }
