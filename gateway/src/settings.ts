@@ -173,7 +173,7 @@ export const settings = {
 /** Keys that belong to other rooms of the project and may stand in the same environment. */
 export const foreignVariables: readonly RegExp[] = [
   /^MENGSU_REQUIRE$/,
-  /^MENGSU_((FAULT|HAMMER)_SEEDS?|SEED)$/,
+  /^MENGSU_((FAULT|HAMMER)_SEEDS?|FAULT_SECONDS|SEED)$/,
   /^MENGSU_((API_)?HISTORY_(RUNS|SHOW)|DETERMINISM_RUNS)$/,
   /^MENGSU_(DEVNET|CHAINCODE|DEMO|BENCH|FABRIC|TEST)_/,
 ];

@@ -13,7 +13,7 @@ import { Poster } from './poster.ts';
 import { faultsIn, settleAccounts } from './reckoning.ts';
 
 /** A ledger that misbehaves by a plan, where kill.test.ts kills programs: 10 s of it by default. */
-const seconds = Number(process.env.MENGSU_LEDGER_FAULT_SECONDS ?? 10);
+const seconds = Number(process.env.MENGSU_FAULT_SECONDS ?? 10);
 const seed = process.env.MENGSU_FAULT_SEED ?? randomBytes(4).toString('hex');
 const chances = {
   delayCall: 0.1,
@@ -41,7 +41,7 @@ const over = new AbortController();
 let system: RunningSystem;
 
 beforeAll(async () => {
-  console.log(`MENGSU_FAULT_SEED=${seed} MENGSU_LEDGER_FAULT_SECONDS=${seconds}`);
+  console.log(`MENGSU_FAULT_SEED=${seed} MENGSU_FAULT_SECONDS=${seconds}`);
   const environment = {
     MENGSU_DEVNET_FAULTS: JSON.stringify(plan),
     MENGSU_REQUESTS_PER_MINUTE_MAX: '0',

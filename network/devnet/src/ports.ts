@@ -221,7 +221,7 @@ export interface SystemOutcome {
 }
 
 export interface SystemChaincode {
-  /** `qscc` and `_lifecycle`, answered without a chaincode process; undefined when `name` is neither. `args[0]` is the function. */
+  /** `qscc`, `cscc` and `_lifecycle`, answered without a chaincode process; undefined when `name` is none of them. `args[0]` is the function. */
   query(name: string, args: readonly Uint8Array[], caller: SystemCaller): ChaincodeAnswer | undefined;
   /** A transaction of `_lifecycle`. */
   lifecycle(args: readonly Uint8Array[], caller: SystemCaller): SystemOutcome;

@@ -2,7 +2,9 @@ import { credentials, Server, ServerCredentials } from '@grpc/grpc-js';
 import { common, orderer, peer } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configOf } from '../ledger/channel-config.ts';
 import { type DevnetLedger, openLedger } from '../ledger/devnet-ledger.ts';
+import { adminOf, buildConfigUpdate, makeRevocationList } from '../testing/config-update.ts';
 import { signHighS } from '../testing/high-s.ts';
 import { readRecording } from '../testing/recordings.ts';
 import { commit, makeTestNetwork, type TestNetwork } from '../testing/test-network.ts';
@@ -290,6 +292,28 @@ describe('a stream is refused', () => {
     expect(await ended).toMatchObject({ code: 14, details: 'devnet is stopping' });
     other.close();
     small.forceShutdown();
+  });
+});
+
+describe('a stream whose reader is revoked', () => {
+  it('ends as FORBIDDEN before the next block', async () => {
+    const number = ledger.height;
+    const said = read('deliver', [{ start: number, stop: Number.MAX_SAFE_INTEGER }], 3);
+    await write({ writes: { revoked: 'not yet' } });
+    const { certificatePem } = network.client('trade');
+    const admin = adminOf(network, 'trade');
+    const update = buildConfigUpdate({
+      current: configOf(ledger.block(0) ?? new common.Block()),
+      mspId: 'TradeMSP',
+      lists: [await makeRevocationList(network, 'trade', certificatePem)],
+      signers: [admin],
+      creator: admin,
+    });
+    await commit(ledger, update);
+    expect((await said).filter((one) => one !== `block ${number + 1}`)).toEqual([
+      `block ${number}`,
+      'FORBIDDEN',
+    ]);
   });
 });
 

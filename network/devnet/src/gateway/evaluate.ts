@@ -28,6 +28,8 @@ export async function evaluateProposal(
   return response;
 }
 
+const systemNames: readonly string[] = ['qscc', 'cscc', lifecycleNamespace];
+
 /** The system chaincodes of the home peer, or of the first organisation that is asked for. */
 function systemAnswer(
   parts: ExecutionParts,
@@ -36,7 +38,7 @@ function systemAnswer(
 ): peer.Response | undefined {
   if (findChaincode(parts, proposal.channel, proposal.chaincode)) return undefined;
   const args = proposal.input.getArgsList_asU8();
-  if (proposal.chaincode !== 'qscc' && proposal.chaincode !== lifecycleNamespace) return undefined;
+  if (!systemNames.includes(proposal.chaincode)) return undefined;
   const [home = homeOrganisation(parts)] = fromHome(parts).filter(({ mspId }) => targets.includes(mspId));
   verify(parts, proposal, [home]);
   const caller = { mspId: home.mspId, creator: parts.verifier.identify(proposal.creator) };

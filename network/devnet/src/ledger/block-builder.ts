@@ -16,6 +16,8 @@ export interface BuilderParts {
   readonly state: StateReader;
   readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
   readonly lifecycle: EndorsementPolicy;
+  /** Number of the newest config block. */
+  readonly lastConfig: number;
   readonly storedKey: (namespace: string, key: string) => StoredKey | undefined;
   readonly isCommitted: (txId: string) => boolean;
   /** By a plan of faults: a good transaction is told that somebody was faster. */
@@ -47,7 +49,10 @@ export function buildBlock(
   const block = new common.Block();
   block.setHeader(header);
   block.setData(data);
-  block.setMetadata(makeBlockMetadata({ header, orderers: parts.orderers, flags, commitHash: commit }));
+  const isConfig = ordered.some(({ validated }) => 'config' in validated);
+  const lastConfig = isConfig ? number : parts.lastConfig;
+  const { orderers } = parts;
+  block.setMetadata(makeBlockMetadata({ header, orderers, flags, commitHash: commit, lastConfig }));
   const bytes = block.serializeBinary();
   const stored = { number, headerHash: headerHash(header), commitHash: commit, bytes, transactions, updates };
   return { stored, block };
@@ -81,6 +86,7 @@ interface Decision {
 function decideCode(validated: Validated, decision: Decision, parts: BuilderParts): number {
   const { txId } = validated;
   if ('error' in validated) return validated.error.code;
+  if ('config' in validated) return peer.TxValidationCode.VALID;
   if (parts.isCommitted(txId)) return peer.TxValidationCode.DUPLICATE_TXID;
   const { namespaces } = validated.transaction;
   try {

@@ -16,6 +16,8 @@ export interface BlockMetadataParts {
   readonly orderers: readonly Signer[];
   readonly flags: Uint8Array;
   readonly commitHash: Uint8Array;
+  /** Number of the newest config block, this one's own when it is one. */
+  readonly lastConfig: number;
 }
 
 export function makeBlockMetadata(parts: BlockMetadataParts): common.BlockMetadata {
@@ -23,7 +25,7 @@ export function makeBlockMetadata(parts: BlockMetadataParts): common.BlockMetada
   commit.setValue(parts.commitHash);
   const metadata = new common.BlockMetadata();
   metadata.setMetadataList([
-    signBlock(parts.header, parts.orderers).serializeBinary(),
+    signBlock(parts).serializeBinary(),
     new Uint8Array(0),
     parts.flags,
     new Uint8Array(0),
@@ -35,7 +37,7 @@ export function makeBlockMetadata(parts: BlockMetadataParts): common.BlockMetada
 /** Block 0 is signed by nobody and has no commit hash. */
 export function makeGenesisMetadata(): common.BlockMetadata {
   const signatures = new common.Metadata();
-  signatures.setValue(ordererMetadata(new Uint8Array(0)));
+  signatures.setValue(ordererMetadata(new Uint8Array(0), 0));
   const metadata = new common.BlockMetadata();
   metadata.setMetadataList([
     signatures.serializeBinary(),
@@ -56,8 +58,8 @@ export function signedBlockBytes(
   return Buffer.concat([value, identifierHeader, headerBytes(header)]);
 }
 
-function signBlock(header: common.BlockHeader, orderers: readonly Signer[]): common.Metadata {
-  const value = ordererMetadata(viewMetadata(header.getNumber()));
+function signBlock({ header, orderers, lastConfig }: BlockMetadataParts): common.Metadata {
+  const value = ordererMetadata(viewMetadata(header.getNumber()), lastConfig);
   const metadata = new common.Metadata();
   metadata.setValue(value);
   const chosen = Math.min(signaturesWanted, orderers.length);
@@ -84,9 +86,11 @@ function signAs(
   return signature;
 }
 
-function ordererMetadata(consenterMetadata: Uint8Array): Uint8Array {
+function ordererMetadata(consenterMetadata: Uint8Array, lastConfig: number): Uint8Array {
+  const last = new common.LastConfig();
+  last.setIndex(lastConfig);
   const metadata = new common.OrdererBlockMetadata();
-  metadata.setLastConfig(new common.LastConfig());
+  metadata.setLastConfig(last);
   metadata.setConsenterMetadata(consenterMetadata);
   return metadata.serializeBinary();
 }

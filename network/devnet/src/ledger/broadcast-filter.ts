@@ -11,13 +11,24 @@ export interface AdmittedEnvelope {
   readonly txId: string;
   readonly bytes: Uint8Array;
   readonly admitted: ParsedEnvelope;
+  /** Sequence of the configuration by which the creator was verified. */
+  readonly sequence: number;
+  /** A new configuration, in a block of its own. */
+  readonly config?: common.Config;
+  readonly alone?: boolean;
 }
 
 export interface BroadcastFilterParts {
   readonly channel: string;
   readonly verifier: IdentityVerifier;
   readonly envelopeBytesMax: number;
+  readonly sequence: number;
 }
+
+const typesOrdered: readonly number[] = [
+  common.HeaderType.ENDORSER_TRANSACTION,
+  common.HeaderType.CONFIG_UPDATE,
+];
 
 const forbidden =
   "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied";
@@ -38,14 +49,12 @@ export function admitEnvelope(bytes: Uint8Array, parts: BroadcastFilterParts): A
   if (channelHeader.getChannelId() !== parts.channel) {
     throw new OrderingError('NOT_FOUND', `channel ${channelHeader.getChannelId()} does not exist`);
   }
-  if (channelHeader.getType() !== common.HeaderType.ENDORSER_TRANSACTION) {
-    throw new OrderingError(
-      'BAD_REQUEST',
-      'the configuration of this network is fixed: only endorser transactions',
-    );
+  if (!typesOrdered.includes(channelHeader.getType())) {
+    throw new OrderingError('BAD_REQUEST', `message of type ${channelHeader.getType()} cannot be processed`);
   }
   verifyWriter(envelope, parts.verifier);
-  return { txId: transactionId(envelope.nonce, envelope.creator), bytes, admitted: envelope };
+  const txId = transactionId(envelope.nonce, envelope.creator);
+  return { txId, bytes, admitted: envelope, sequence: parts.sequence };
 }
 
 function parse(bytes: Uint8Array): ParsedEnvelope {

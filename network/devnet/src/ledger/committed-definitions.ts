@@ -81,8 +81,18 @@ function readDefinition(state: StateReader, name: string): ChaincodeDefinition {
     version: endorsement.getVersion(),
     sequence: field('Sequence').getInt64(),
     parameter,
-    policy: readApplicationPolicy(parameter),
+    policy: readOrRefuse(parameter),
   };
+}
+
+/** A committed policy that cannot be read is satisfied by nobody; Fabric's peers would come to no other end. */
+function readOrRefuse(parameter: Uint8Array): EndorsementPolicy {
+  try {
+    return readApplicationPolicy(parameter);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return { isSatisfiedBy: () => false, organisationSets: [] };
+  }
 }
 
 /** The channel's own `Endorsement`: most of its organisations. */

@@ -10,16 +10,16 @@ import type {
   NetworkMaterial,
   StateSnapshot,
 } from '../ports.ts';
+import { beginLedger } from './begin-ledger.ts';
 import { buildBlock, type OrderedEnvelope } from './block-builder.ts';
-import { headerHash } from './block-hash.ts';
 import { BlockStore, type Tip } from './block-store.ts';
 import { type AdmittedEnvelope, admitEnvelope } from './broadcast-filter.ts';
 import { lifecycleNamespace, readCommittedDefinitions } from './committed-definitions.ts';
-import { lifecyclePolicyOf, makeGenesisBlock } from './genesis.ts';
+import { Configuration } from './configuration.ts';
+import { lifecyclePolicyOf } from './genesis.ts';
 import type { TimelessVerifier } from './identity-verifier.ts';
 import { Ordering, type OrderingLimits, processedMax } from './ordering.ts';
 import { requireSameNetwork } from './same-network.ts';
-import { UpdateBatch } from './update-batch.ts';
 import { validateEnvelope } from './validator.ts';
 
 export interface LedgerParts {
@@ -46,6 +46,7 @@ export class DevnetLedger implements Ledger {
   readonly #store: BlockStore;
   readonly #ordering: Ordering<AdmittedEnvelope>;
   readonly #lifecycle: EndorsementPolicy;
+  readonly #configuration: Configuration;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   #tip: Tip;
 
@@ -56,6 +57,8 @@ export class DevnetLedger implements Ledger {
     this.#tip = tip;
     this.#lifecycle = lifecyclePolicyOf(parts.material);
     this.#readDefinitions();
+    this.#configuration = new Configuration(parts, (number) => this.block(number));
+    this.#configuration.read(tip.height - 1);
     this.#ordering = new Ordering({
       limits: parts.limits,
       commit: (batch) => this.#commit(batch),
@@ -92,6 +95,11 @@ export class DevnetLedger implements Ledger {
     return this.#store.blockBytes(number);
   }
 
+  /** The newest config block. */
+  get lastConfig(): number {
+    return this.#configuration.lastConfig;
+  }
+
   blockNumberByHash(hash: Uint8Array): number | undefined {
     return this.#store.numberByHash(hash);
   }
@@ -102,7 +110,11 @@ export class DevnetLedger implements Ledger {
 
   async broadcast(envelope: Uint8Array): Promise<void> {
     const { channel, verifier, limits, faults } = this.#parts;
-    const admitted = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax: limits.batchBytesMax });
+    const { sequence } = this.#configuration;
+    const envelopeBytesMax = limits.batchBytesMax;
+    const read = admitEnvelope(envelope, { channel, verifier, envelopeBytesMax, sequence });
+    const isUpdate = read.admitted.channelHeader.getType() === common.HeaderType.CONFIG_UPDATE;
+    const admitted = isUpdate ? await this.#configuration.admit(read) : read;
     if (faults === undefined) this.#ordering.submit(admitted);
     else await faults.submit(this.height, async (again) => this.#ordering.submit(admitted, again));
   }
@@ -124,10 +136,19 @@ export class DevnetLedger implements Ledger {
   }
 
   async #commit(batch: readonly AdmittedEnvelope[]): Promise<void> {
+    const [{ config: next } = {}] = batch;
+    if (next !== undefined && !this.#configuration.isNext(next)) return;
     const ordered: OrderedEnvelope[] = [];
+    const { sequence, lastConfig } = this.#configuration;
     for (const envelope of batch) {
       if (ordered.length > 0 && ordered.length % validatedPerTurn === 0) await nextTurn();
-      ordered.push({ bytes: envelope.bytes, validated: validateEnvelope(envelope, this.#parts) });
+      const { bytes, config, admitted } = envelope;
+      // Who was verified under an older configuration is verified again.
+      const known = envelope.sequence === sequence ? envelope : { bytes };
+      const validated = config
+        ? { txId: '' as const, config, envelope: admitted }
+        : validateEnvelope(known, this.#parts);
+      ordered.push({ bytes, validated });
     }
     const { faults } = this.#parts;
     faults?.beforeBlock(this.height);
@@ -136,12 +157,14 @@ export class DevnetLedger implements Ledger {
       state: this.#store.state.latest,
       definitions: this.#parts.definitions,
       lifecycle: this.#lifecycle,
+      lastConfig,
       storedKey: (namespace, key) => this.#store.storedKey(namespace, key),
       isCommitted: (txId) => this.#store.hasTransaction(txId),
       ...(faults && { conflicts: (block, tx) => faults.conflicts(block, tx) }),
     });
     this.#store.append(stored);
     faults?.afterBlock(stored.number);
+    if (next !== undefined) this.#configuration.enact(next, stored.number);
     if (stored.updates.namespaces.has(lifecycleNamespace)) this.#readDefinitions();
     const { number, bytes, transactions } = stored;
     this.#tip = { height: number + 1, headerHash: stored.headerHash, commitHash: stored.commitHash };
@@ -157,26 +180,9 @@ export function openLedger(parts: LedgerParts): DevnetLedger {
   const store = new BlockStore(parts.file);
   try {
     requireSameNetwork(store, parts);
-    return new DevnetLedger(parts, store, store.tip() ?? begin(store, parts));
+    return new DevnetLedger(parts, store, store.tip() ?? beginLedger(store, parts));
   } catch (error) {
     store.close();
     throw error;
   }
-}
-
-function begin(store: BlockStore, { channel, material, limits, now }: LedgerParts): Tip {
-  const block = makeGenesisBlock({ channel, material, limits, now: now() });
-  const header = block.getHeader();
-  if (header === undefined) throw new Error('the genesis block has no header');
-  const tip = { headerHash: headerHash(header), commitHash: new Uint8Array(0) };
-  store.append({
-    number: 0,
-    ...tip,
-    bytes: block.serializeBinary(),
-    transactions: [
-      { txId: '', code: 0, timestamp: { seconds: Math.floor(now().getTime() / 1000), nanos: 0 } },
-    ],
-    updates: new UpdateBatch(() => undefined),
-  });
-  return { height: 1, ...tip };
 }

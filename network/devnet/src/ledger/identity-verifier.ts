@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { msp } from '@hyperledger/fabric-protos';
 import type { IdentityVerifier, Role, VerifiedIdentity } from '../ports.ts';
 import { IdentityError, type IdentityFault } from './identity-error.ts';
+import { normalSerial } from './revocation-list.ts';
 import { verifyLowS } from './signature.ts';
 
 export interface IdentityVerifierOptions {
@@ -19,6 +20,8 @@ export interface TimelessVerifier {
     message: Uint8Array,
     signature: Uint8Array,
   ): VerifiedIdentity;
+  /** Certificates with these serial numbers, by MSP id, are not accepted any more; others are. */
+  revoke(serials: ReadonlyMap<string, ReadonlySet<string>>): void;
 }
 
 interface CachedIdentity extends VerifiedIdentity {
@@ -37,12 +40,13 @@ export function makeIdentityVerifier(options: IdentityVerifierOptions): Identity
     [...options.authorities].map(([mspId, pem]) => [mspId, new X509Certificate(pem)] as const),
   );
   const cache = new Map<string, CachedIdentity>();
+  let revoked: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   function identifyAtAnyTime(serialized: Uint8Array): CachedIdentity {
     const cacheKey = Buffer.from(serialized).toString('latin1');
     const known = cache.get(cacheKey);
     if (known !== undefined) return known;
-    const identity = parseIdentity(serialized, authorities, options.channel);
+    const identity = parseIdentity(serialized, { authorities, revoked, channel: options.channel });
     const oldest = cache.size >= identitiesCachedMax ? cache.keys().next().value : undefined;
     if (oldest !== undefined) cache.delete(oldest);
     cache.set(cacheKey, identity);
@@ -71,17 +75,24 @@ export function makeIdentityVerifier(options: IdentityVerifierOptions): Identity
   return {
     identify,
     identifyAtAnyTime,
+    revoke(serials) {
+      revoked = serials;
+      cache.clear();
+    },
     verify: (serialized, message, signature) => verified(identify(serialized), message, signature),
     verifyAtAnyTime: (serialized, message, signature) =>
       verified(identifyAtAnyTime(serialized), message, signature),
   };
 }
 
-function parseIdentity(
-  serialized: Uint8Array,
-  authorities: ReadonlyMap<string, X509Certificate>,
-  channel: string,
-): CachedIdentity {
+interface IdentityParts {
+  readonly authorities: ReadonlyMap<string, X509Certificate>;
+  readonly revoked: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly channel: string;
+}
+
+function parseIdentity(serialized: Uint8Array, parts: IdentityParts): CachedIdentity {
+  const { authorities, revoked, channel } = parts;
   const { mspId, certificate, certificatePem } = parseCertificate(serialized, channel);
   const authority = authorities.get(mspId);
   if (authority === undefined) throw malformed(channel, `there is no organisation ${mspId} in the channel`);
@@ -91,6 +102,9 @@ function parseIdentity(
   }
   if (certificate.ca || !certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
     throw denied(channel, mspId, 'untrusted', `the certificate was not issued by the authority of ${mspId}`);
+  }
+  if (revoked.get(mspId)?.has(normalSerial(certificate.serialNumber))) {
+    throw denied(channel, mspId, 'untrusted', 'the certificate is revoked');
   }
   const role = readRole(certificate);
   if (role === undefined || certificate.publicKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {

@@ -22,6 +22,8 @@ export const processedMax = 1000;
 export interface Ordered {
   readonly txId: string;
   readonly bytes: Uint8Array;
+  /** In a block of its own. */
+  readonly alone?: boolean;
 }
 
 export interface OrderingParts<Item extends Ordered> {
@@ -104,6 +106,7 @@ export class Ordering<Item extends Ordered> {
     let count = 0;
     let bytes = 0;
     for (const item of this.#waiting) {
+      if (count > 0 && (item.alone || this.#waiting[0]?.alone)) break;
       if (count > 0 && (count >= batchCountMax || bytes + item.bytes.length > batchBytesMax)) break;
       count += 1;
       bytes += item.bytes.length;

@@ -23,7 +23,9 @@ export type Validated =
       readonly txId: string;
       readonly error: TransactionError;
       readonly envelope: ParsedEnvelope | undefined;
-    };
+    }
+  /** A configuration that ordering itself has made. */
+  | { readonly txId: ''; readonly config: common.Config; readonly envelope: ParsedEnvelope };
 
 export interface OrderedBytes {
   readonly bytes: Uint8Array;

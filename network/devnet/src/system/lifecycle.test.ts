@@ -1,6 +1,12 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fieldKey, lifecycleNamespace, metadataKey } from '../ledger/committed-definitions.ts';
+import { ReadWriteSet } from '../chaincode/read-write-set.ts';
+import {
+  definitionEntries,
+  fieldKey,
+  lifecycleNamespace,
+  metadataKey,
+} from '../ledger/committed-definitions.ts';
 import { type DevnetLedger, openLedger } from '../ledger/devnet-ledger.ts';
 import { firstDefinition } from '../ledger/first-definition.ts';
 import type { OrganisationName, SystemChaincode } from '../ports.ts';
@@ -151,6 +157,26 @@ describe('an upgrade of the law', () => {
       const again = transactionOf(readWriteSet, ['producers', 'brand', 'regulator']);
       expect(await codeOf(transactionOf(readWriteSet, ['producers', 'brand', 'regulator']))).toBe(VALID);
       expect(await codeOf(again)).toBe(MVCC_READ_CONFLICT);
+    });
+  });
+
+  it('whose policy cannot be read is satisfied by nobody, and stops nothing', async () => {
+    await withFresh(async () => {
+      const unreadable = proposed({ parameter: Buffer.from('0a021001', 'hex') });
+      const results = definitionEntries('mengsu', {
+        sequence: 2,
+        version: '2.0',
+        parameter: unreadable.getValidationParameter_asU8(),
+      });
+      const set = new ReadWriteSet();
+      for (const [key, value] of results) set.write(lifecycleNamespace, key, value);
+      expect(await codeOf(transactionOf(set.serialize(), ['producers', 'brand', 'regulator']))).toBe(VALID);
+      const write = buildTransaction({
+        creator: network.client('producers'),
+        endorsers: [network.peer('producers'), network.peer('brand'), network.peer('regulator')],
+        writes: { a: '1' },
+      });
+      expect(await codeOf(write.envelope)).toBe(ENDORSEMENT_POLICY_FAILURE);
     });
   });
 

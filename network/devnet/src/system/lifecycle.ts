@@ -1,31 +1,22 @@
 import { peer } from '@hyperledger/fabric-protos';
-import type { ReadWriteSet } from '../chaincode/read-write-set.ts';
 import {
   approvalKey,
   definitionEntries,
-  fieldKey,
   lifecycleNamespace,
   metadataKey,
 } from '../ledger/committed-definitions.ts';
 import { PolicyError } from '../ledger/policy-language.ts';
-import type { ChaincodeAnswer, ChaincodeDefinition, StateReader, VerifiedIdentity } from '../ports.ts';
+import type { ChaincodeAnswer } from '../ports.ts';
+import {
+  currentSequence,
+  get,
+  type LifecycleCall,
+  type LifecycleParts,
+  Refusal,
+  read,
+} from './lifecycle-call.ts';
+import { listDefinitions, queryApproved, queryDefinition } from './lifecycle-queries.ts';
 import { type Proposed, parseProposed, sameProposal } from './proposed-definition.ts';
-
-/** One call of `_lifecycle`, as the peer of one organisation executes it. */
-export interface LifecycleCall {
-  readonly args: readonly Uint8Array[];
-  /** The organisation whose peer executes. */
-  readonly mspId: string;
-  readonly creator: Pick<VerifiedIdentity, 'mspId' | 'role'>;
-  readonly state: StateReader;
-  readonly set: ReadWriteSet;
-}
-
-export interface LifecycleParts {
-  /** What is committed, the definition of the first start among them. */
-  readonly definitions: ReadonlyMap<string, ChaincodeDefinition>;
-  readonly mspIds: readonly string[];
-}
 
 type Answer = (parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array) => Uint8Array;
 
@@ -43,16 +34,6 @@ const ofAdmins: readonly string[] = [
   'ApproveChaincodeDefinitionForMyOrg',
   'QueryApprovedChaincodeDefinition',
 ];
-
-class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly status: number;
-
-  constructor(message: string, status = 500) {
-    super(message);
-    this.status = status;
-  }
-}
 
 /** Fabric's `_lifecycle` as far as an upgrade needs it; nothing is installed, and a definition has no collections and no Init. */
 export function answerLifecycle(parts: LifecycleParts, call: LifecycleCall): ChaincodeAnswer {
@@ -143,100 +124,6 @@ function approvals(parts: LifecycleParts, call: LifecycleCall, proposed: Propose
       return [mspId, approved !== undefined && sameProposal(parseProposed(approved), proposed)] as const;
     }),
   );
-}
-
-function queryApproved(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
-  const asked = decoded('QueryApprovedChaincodeDefinition', () =>
-    peer.lifecycle.QueryApprovedChaincodeDefinitionArgs.deserializeBinary(argument),
-  );
-  const name = asked.getName();
-  const current = currentSequence(parts, call, name);
-  const find = (sequence: number) => get(call, approvalKey(call.mspId, name, sequence));
-  const sequence = asked.getSequence() || (find(current + 1) === undefined ? current : current + 1);
-  const approved = find(sequence);
-  if (approved === undefined) {
-    throw new Refusal(
-      `could not fetch approved chaincode definition (name: '${name}', sequence: '${sequence}')`,
-    );
-  }
-  const proposed = parseProposed(approved);
-  const result = new peer.lifecycle.QueryApprovedChaincodeDefinitionResult();
-  result.setSequence(sequence);
-  result.setVersion(proposed.version);
-  result.setEndorsementPlugin('escc');
-  result.setValidationPlugin('vscc');
-  result.setValidationParameter(proposed.parameter);
-  const { ApproveChaincodeDefinitionForMyOrgArgs: Args } = peer.lifecycle;
-  result.setSource(Args.deserializeBinary(approved).getSource());
-  return result.serializeBinary();
-}
-
-function queryDefinition(parts: LifecycleParts, call: LifecycleCall, argument: Uint8Array): Uint8Array {
-  const name = decoded('QueryChaincodeDefinition', () =>
-    peer.lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName(),
-  );
-  const definition = parts.definitions.get(name);
-  if (definition === undefined) throw new Refusal(`namespace ${name} is not defined`, 404);
-  const result = new peer.lifecycle.QueryChaincodeDefinitionResult();
-  describe(definition, result);
-  const isGiven = call.state.get(lifecycleNamespace, metadataKey(name)) === undefined;
-  const { version, sequence, parameter } = definition;
-  const proposed = { name, version, sequence, parameter };
-  for (const mspId of parts.mspIds) {
-    const approved = call.state.get(lifecycleNamespace, approvalKey(mspId, name, sequence))?.value;
-    const agrees = approved !== undefined && sameProposal(parseProposed(approved), proposed);
-    result.getApprovalsMap().set(mspId, isGiven || agrees);
-  }
-  return result.serializeBinary();
-}
-
-function listDefinitions(parts: LifecycleParts): Uint8Array {
-  const result = new peer.lifecycle.QueryChaincodeDefinitionsResult();
-  for (const definition of parts.definitions.values()) {
-    const one = new peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
-    one.setName(definition.name);
-    describe(definition, one);
-    result.addChaincodeDefinitions(one);
-  }
-  return result.serializeBinary();
-}
-
-type Described = Pick<
-  peer.lifecycle.QueryChaincodeDefinitionResult,
-  'setSequence' | 'setVersion' | 'setEndorsementPlugin' | 'setValidationPlugin' | 'setValidationParameter'
->;
-
-function describe(definition: ChaincodeDefinition, into: Described): void {
-  into.setSequence(definition.sequence);
-  into.setVersion(definition.version);
-  into.setEndorsementPlugin('escc');
-  into.setValidationPlugin('vscc');
-  into.setValidationParameter(definition.parameter);
-}
-
-/** Read, so that a definition that is committed meanwhile makes the transaction invalid. */
-function currentSequence({ definitions }: LifecycleParts, call: LifecycleCall, name: string): number {
-  get(call, fieldKey(name, 'Sequence'));
-  return definitions.get(name)?.sequence ?? 0;
-}
-
-function get(call: LifecycleCall, key: string): Uint8Array | undefined {
-  const entry = call.state.get(lifecycleNamespace, key);
-  call.set.read(lifecycleNamespace, key, entry?.version);
-  return entry?.value;
-}
-
-function read(argument: Uint8Array, name: string): Proposed {
-  return decoded(name, () => parseProposed(argument));
-}
-
-function decoded<Value>(name: string, run: () => Value): Value {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof PolicyError) throw error;
-    throw new Refusal(`failed to decode input arg to '${name}'`);
-  }
 }
 
 function refuse(message: string, status = 500): ChaincodeAnswer {

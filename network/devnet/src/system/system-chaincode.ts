@@ -9,6 +9,7 @@ import type {
   SystemChaincode,
   SystemOutcome,
 } from '../ports.ts';
+import { queryConfiguration } from './cscc.ts';
 import { answerLifecycle } from './lifecycle.ts';
 import { queryLedger } from './qscc.ts';
 
@@ -38,6 +39,7 @@ export function makeSystemChaincode(
     lifecyclePolicy: lifecyclePolicyOf(material),
     query(name, args, caller) {
       if (name === 'qscc') return queryLedger(ledger, args);
+      if (name === 'cscc') return queryConfiguration(ledger, args);
       return name === lifecycleNamespace ? lifecycle(args, caller).answer : undefined;
     },
   };
