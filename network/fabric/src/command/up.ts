@@ -30,14 +30,8 @@ export async function up(ground: Ground): Promise<void> {
     await requireFreePorts(topology);
     say('certificates, channel block and configuration');
     await writeConnections(ground, await prepareNetwork(ground));
-    say('starting four orderers and four peers');
-    await startKeeper(
-      places,
-      nodes,
-      topology.organisations.flatMap((one) => nodePrograms(ground, one)),
-    );
+    await startNodes(ground);
   }
-  await forEach(ground, (organisation) => requireListening(ground, organisation));
   say(`joining channel ${topology.channel}`);
   await forEach(ground, (organisation) => joinOrderer(ground, organisation));
   await forEach(ground, (organisation) => joinPeer(ground, organisation));
@@ -48,6 +42,20 @@ export async function up(ground: Ground): Promise<void> {
       ? `chaincode ${served.label} is served, sequence ${served.sequence}`
       : 'no chaincode is deployed yet',
   );
+}
+
+/** Nodes that do not all come are stopped again. */
+async function startNodes(ground: Ground): Promise<void> {
+  const { topology, places, say } = ground;
+  say('starting four orderers and four peers');
+  const programs = topology.organisations.flatMap((organisation) => nodePrograms(ground, organisation));
+  await startKeeper(places, nodes, programs);
+  try {
+    await forEach(ground, (organisation) => requireListening(ground, organisation));
+  } catch (error) {
+    await stopKeepers(places, [nodes]);
+    throw error;
+  }
 }
 
 function nodePrograms({ binaries, places }: Ground, organisation: Organisation): Program[] {
@@ -71,9 +79,11 @@ async function requireListening({ places }: Ground, { name, peer, orderer }: Org
     [`orderer-${name}`, orderer.port],
     [`peer-${name}`, peer.port],
   ] as const;
+  const isGivenUp = (node: string) => () =>
+    runningKeepers(places).some(({ failures }) => failures.some((failure) => failure.startsWith(`${node} `)));
   await Promise.all(
     wanted.map(async ([node, port]) => {
-      if (!(await waitUntilListening(port, listenTimeoutMs)))
+      if (!(await waitUntilListening(port, listenTimeoutMs, isGivenUp(node))))
         throw new FabricError(
           `${node} does not listen on ${port}: see ${path.join(places.logs, `${node}.log`)}`,
         );
