@@ -108,7 +108,8 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
     expect(rows.filter((row) => /2\.0\.0 #2 +mengsu_2\.0\.0_/.test(row))).toHaveLength(4);
   });
 
-  it('keeps its ledger over a stop, and starts again what a killed keeper left', async () => {
+  it('certifies its keys anew, and keeps its ledger over a stop, and starts again what a killed keeper left', async () => {
+    expect(await fabric.run(['renew', '--by', 'producers,trade,brand,regulator'])).toMatchObject({ code: 0 });
     const runFile = path.join(fabric.folder, 'run', 'nodes.json');
     const { keeper } = JSON.parse(await readFile(runFile, 'utf8')) as { keeper: { pid: number } };
     process.kill(keeper.pid, 'SIGKILL');

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../../../programs/src/index.ts';
+import { restartLoneComplainer } from '../complaint.ts';
 import { ordererEnvironment } from '../config/orderer-config.ts';
 import { peerEnvironment } from '../config/peer-config.ts';
 import { writeConnections } from '../connections.ts';
@@ -25,6 +27,8 @@ export async function up(ground: Ground): Promise<void> {
   requireSameTopology(readMade(places), topology, places);
   if (runningKeepers(places).some(({ name }) => name === nodes)) {
     say('the nodes run already');
+    await restartLoneComplainer(ground);
+    await forEach(ground, (organisation) => requireListening(ground, organisation));
   } else {
     await stopKeepers(places);
     await requireFreePorts(topology);
@@ -48,6 +52,13 @@ export async function up(ground: Ground): Promise<void> {
 async function startNodes(ground: Ground): Promise<void> {
   const { topology, places, say } = ground;
   say('starting four orderers and four peers');
+  // The builder's results hold copies of certificates: each start makes them anew from the packages that the peer has.
+  await forEach(ground, ({ name }) =>
+    rm(path.join(places.node(name, 'peer').data, 'externalbuilder', 'builds'), {
+      recursive: true,
+      force: true,
+    }),
+  );
   const programs = topology.organisations.flatMap((organisation) => nodePrograms(ground, organisation));
   await startKeeper(places, nodes, programs);
   try {

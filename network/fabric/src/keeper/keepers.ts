@@ -55,9 +55,9 @@ export async function stopKeepers(places: Places, names?: readonly string[]): Pr
   const stopped = await Promise.all(
     chosen.map(async ({ file, keeper, programs }) => {
       const running = programs.filter(isRunning);
-      await end(keeper);
+      await endProcess(keeper);
       // A keeper that was killed leaves its programs behind.
-      await Promise.all(running.map(end));
+      await Promise.all(running.map(endProcess));
       rmSync(file, { force: true });
       rmSync(file.replace(/\.json$/, '.plan.json'), { force: true });
       return running.map(({ name }) => name);
@@ -66,8 +66,8 @@ export async function stopKeepers(places: Places, names?: readonly string[]): Pr
   return stopped.flat();
 }
 
-/** SIGTERM, and SIGKILL after 20 s. */
-async function end(mark: ProcessMark): Promise<void> {
+/** SIGTERM, and SIGKILL after 20 s; resolves when that very process has ended. */
+export async function endProcess(mark: ProcessMark): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isRunning(mark)) return;
     send(mark, signal);
