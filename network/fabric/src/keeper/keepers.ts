@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache, type Program, projectRoot } from '../../../programs/src/index.ts';
 import { FabricError } from '../fabric-error.ts';
+import { ownEnvironment } from '../own-environment.ts';
 import type { Places } from '../places.ts';
 import { isRunning, type ProcessMark } from './process-mark.ts';
 import { type RunFile, readRunFiles, writeRunFile } from './run-file.ts';
@@ -28,7 +29,7 @@ export async function startKeeper(places: Places, name: string, programs: readon
   const keeper = spawn(process.execPath, [keeperScript, planFile], {
     cwd: projectRoot,
     detached: true,
-    env: { ...process.env, ...compileCache },
+    env: { ...ownEnvironment(process.env), ...compileCache },
     stdio: ['ignore', log, log],
   });
   closeSync(log);
