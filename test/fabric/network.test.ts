@@ -23,7 +23,7 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
   });
 
   it('refuses to deploy on a network that does not run, with one sentence', async () => {
-    expect(await fabric.run(['deploy'])).toEqual({
+    expect(await fabric.run('deploy')).toEqual({
       code: 2,
       output: 'the network does not run: npm run fabric:up starts it\n',
     });
@@ -37,25 +37,25 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
         name === 'peer' ? `[ "$1 $2" = "node start" ] && exit 1; exec ${file} "$@"` : `exec ${file} "$@"`;
       await writeFile(path.join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     }
-    const { code, output } = await fabric.run(['up'], { FABRIC_BIN: programs });
+    const { code, output } = await fabric.runWith({ FABRIC_BIN: programs }, 'up');
     await rm(programs, { recursive: true });
     expect({ code, output }).toMatchObject({
       code: 2,
       output: expect.stringMatching(/peer-\w+ does not listen on \d+: see .*peer-\w+\.log\n$/),
     });
-    expect((await fabric.run(['down'])).output).toMatch(/nothing was running/);
+    expect((await fabric.run('down')).output).toMatch(/nothing was running/);
   });
 
   it('comes up from nothing and puts the law on it within a minute', async () => {
     const startedAt = Date.now();
-    expect(await fabric.run(['up'])).toMatchObject({ code: 0 });
-    expect(await fabric.run(['deploy'])).toMatchObject({ code: 0 });
+    expect(await fabric.run('up')).toMatchObject({ code: 0 });
+    expect(await fabric.run('deploy')).toMatchObject({ code: 0 });
     expect(Date.now() - startedAt).toBeLessThan(60_000);
   });
 
   it('does nothing the second time', async () => {
-    expect((await fabric.run(['up'])).output).toMatch(/the nodes run already[\s\S]*sequence 1/);
-    expect((await fabric.run(['deploy'])).output).toMatch(/is committed already, sequence 1/);
+    expect((await fabric.run('up')).output).toMatch(/the nodes run already[\s\S]*sequence 1/);
+    expect((await fabric.run('deploy')).output).toMatch(/is committed already, sequence 1/);
   });
 
   it('takes events through the gateway, and the audit agrees with what the peers wrote', async () => {
@@ -70,13 +70,13 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
   });
 
   it('refuses a new law that the regulator has not approved', async () => {
-    const { code, output } = await fabric.run([
+    const { code, output } = await fabric.run(
       'deploy',
       '--version',
       '2.0.0',
       '--by',
       'producers,trade,brand',
-    ]);
+    );
     expect({ code, output }).toMatchObject({
       code: 2,
       output: expect.stringContaining('transaction invalidated with status (ENDORSEMENT_POLICY_FAILURE)'),
@@ -86,7 +86,7 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
 
   it('takes a new law while events go on', async () => {
     let upgrading = true;
-    const upgrade = fabric.run(['deploy', '--version', '2.0.0']).finally(() => {
+    const upgrade = fabric.run('deploy', '--version', '2.0.0').finally(() => {
       upgrading = false;
     });
     let enrolled = 0;
@@ -101,7 +101,7 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
   });
 
   it('says what every node does', async () => {
-    const { output } = await fabric.run(['status']);
+    const { output } = await fabric.run('status');
     const rows = output.trim().split('\n').slice(1);
     expect(rows).toHaveLength(8);
     for (const row of rows) expect(row).toMatch(/^(peer|orderer)-\w+ +yes +\d+ /);
@@ -109,16 +109,16 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
   });
 
   it('certifies its keys anew, and keeps its ledger over a stop, and starts again what a killed keeper left', async () => {
-    expect(await fabric.run(['renew', '--by', 'producers,trade,brand,regulator'])).toMatchObject({ code: 0 });
+    expect(await fabric.run('renew', '--by', 'producers,trade,brand,regulator')).toMatchObject({ code: 0 });
     const runFile = path.join(fabric.folder, 'run', 'nodes.json');
     const { keeper } = JSON.parse(await readFile(runFile, 'utf8')) as { keeper: { pid: number } };
     process.kill(keeper.pid, 'SIGKILL');
-    expect(await fabric.run(['up'])).toMatchObject({
+    expect(await fabric.run('up')).toMatchObject({
       code: 0,
       output: expect.stringContaining('sequence 2'),
     });
     await network.enrolProducers(1);
-    expect((await fabric.run(['down'])).output).toMatch(/stopped .*orderer-brand.*peer-trade/);
-    expect((await fabric.run(['down'])).output).toMatch(/nothing was running/);
+    expect((await fabric.run('down')).output).toMatch(/stopped .*orderer-brand.*peer-trade/);
+    expect((await fabric.run('down')).output).toMatch(/nothing was running/);
   });
 });

@@ -23,7 +23,9 @@ export interface Ran {
 export interface FabricNetwork {
   readonly folder: string;
   /** Runs a command of `npm run fabric:…`: its exit code and all that it said. */
-  run(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ran>;
+  run(...args: readonly string[]): Promise<Ran>;
+  /** The same, with these variables added to ours. */
+  runWith(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran>;
   /** Stops and deletes everything. */
   remove(): Promise<void>;
 }
@@ -34,13 +36,15 @@ export async function makeFabricNetwork(): Promise<FabricNetwork> {
   const folder = path.join(home, 'network');
   const topology = path.join(home, 'topology.json');
   await writeFile(topology, JSON.stringify(await freeTopology()));
-  const run: FabricNetwork['run'] = (args, environment) =>
+  const runWith: FabricNetwork['runWith'] = (environment, ...args) =>
     runFabric([...args, '--data', folder, '--topology', topology], environment);
+  const run: FabricNetwork['run'] = (...args) => runWith({}, ...args);
   return {
     folder,
     run,
+    runWith,
     async remove() {
-      await run(['down']);
+      await run('down');
       await rm(home, { recursive: true, force: true });
     },
   };
