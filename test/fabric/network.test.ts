@@ -104,7 +104,8 @@ describe.skipIf(reason)(`Hyperledger Fabric${reason ? ` (${reason})` : ''}`, () 
     const { output } = await fabric.run('status');
     const rows = output.trim().split('\n').slice(1);
     expect(rows).toHaveLength(8);
-    for (const row of rows) expect(row).toMatch(/^(peer|orderer)-\w+ +yes +\d+ /);
+    // On a busy machine an orderer may miss its leader.
+    for (const row of rows) expect(row).toMatch(/^(peer|orderer)-\w+ +yes(, complains)? +\d+ /);
     expect(rows.filter((row) => /2\.0\.0 #2 +mengsu_2\.0\.0_/.test(row))).toHaveLength(4);
   });
 
