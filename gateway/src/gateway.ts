@@ -209,7 +209,11 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
   };
 }
 
-function groundOf({ demonstration, ground }: Connection): Ground['kind'] {
+/** One machine that holds every organisation's keys is a demonstration, whatever it runs. */
+export function groundOf({
+  demonstration,
+  ground,
+}: Pick<Connection, 'demonstration' | 'ground'>): Ground['kind'] {
   if (!demonstration) return 'fabric';
   return ground === 'fabric' ? 'fabric-one-machine' : 'devnet';
 }

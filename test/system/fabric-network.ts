@@ -17,11 +17,18 @@ export function reasonToSkip(): string | undefined {
   return 'skipped: no Fabric binaries';
 }
 
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
 /** A Fabric network of this machine in a folder of its own, for one test file. */
 export interface FabricNetwork {
   readonly folder: string;
   /** Runs a command of `npm run fabric:…`: its exit code and all that it said. */
-  run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }>;
+  run(...args: readonly string[]): Promise<Ran>;
+  /** The same, with these variables added to ours. */
+  runWith(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran>;
   /** Stops and deletes everything. */
   remove(): Promise<void>;
 }
@@ -32,10 +39,13 @@ export async function makeFabricNetwork(): Promise<FabricNetwork> {
   const folder = path.join(home, 'network');
   const topology = path.join(home, 'topology.json');
   await writeFile(topology, JSON.stringify(await freeTopology()));
-  const run = (...args: readonly string[]) => runFabric([...args, '--data', folder, '--topology', topology]);
+  const runWith: FabricNetwork['runWith'] = (environment, ...args) =>
+    runFabric([...args, '--data', folder, '--topology', topology], environment);
+  const run: FabricNetwork['run'] = (...args) => runWith({}, ...args);
   return {
     folder,
     run,
+    runWith,
     async remove() {
       await run('down');
       await rm(home, { recursive: true, force: true });
@@ -69,9 +79,12 @@ export async function freeTopology(): Promise<object> {
 }
 
 /** A command of `npm run fabric:…`: its exit code and all that it said. */
-export async function runFabric(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+export async function runFabric(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const script = path.join(projectRoot, 'network/fabric/src/main.ts');
-  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...environment },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {

@@ -23,6 +23,11 @@ export function readMade({ made }: Places): Made | undefined {
   return existsSync(made) ? (JSON.parse(readFileSync(made, 'utf8')) as Made) : undefined;
 }
 
+/** @throws FabricError when nothing was made in the folder yet. */
+export function requireMade(places: Places): void {
+  if (!readMade(places)) throw new FabricError(`${places.root} holds no network: npm run fabric:up makes it`);
+}
+
 /** @throws FabricError when the folder holds a network of another topology. */
 export function requireSameTopology(made: Made | undefined, topology: Topology, { root }: Places): void {
   if (made && JSON.stringify(made.topology) !== JSON.stringify(topology))

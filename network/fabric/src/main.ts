@@ -6,18 +6,17 @@ import { parseArgs } from 'node:util';
 import { lockFolder } from '../../devnet/src/folder-lock.ts';
 import { projectRoot } from '../../programs/src/index.ts';
 import { requireBinaries } from './binaries.ts';
+import { renew, revoke } from './command/certificates.ts';
 import { deploy } from './command/deploy.ts';
 import { down } from './command/down.ts';
-import { tailLogs } from './command/logs.ts';
+import { printLogs } from './command/logs.ts';
+import { writePackage } from './command/package.ts';
 import { readStatus, renderStatus } from './command/status.ts';
 import { up } from './command/up.ts';
 import { FabricError } from './fabric-error.ts';
 import type { Ground } from './ground.ts';
-import { readMade } from './made.ts';
-import { labelOf, readCode } from './package/chaincode-code.ts';
-import { makePackage, slotOf } from './package/chaincode-package.ts';
+import { requireMade } from './made.ts';
 import { type Places, placesIn } from './places.ts';
-import { writeWhole } from './prepare.ts';
 import { renderHosts } from './render/render.ts';
 import { readTopology, type Topology } from './topology.ts';
 
@@ -32,6 +31,9 @@ const help = `fabric: a Hyperledger Fabric network of four organisations
                           a folder for each host: systemd units, configuration, certificates, chaincode (docs/operate.md)
   package --sequence N --out FILE [--version V]
                           the chaincode's package for that sequence, and its id
+  renew --by NAMES        certifies all keys of these organisations anew, for five years; nodes read them when they start
+  revoke --by NAME --certificate FILE --out FILE
+                          a revocation list of the organisation's authority (docs/operate.md)
   logs [NAME] [--lines N] the last lines (20) of each log, or of those whose name begins with NAME
   down [--purge]          stops what up and deploy have started; --purge removes the data
 
@@ -41,45 +43,65 @@ const help = `fabric: a Hyperledger Fabric network of four organisations
 
 const topologyDefault = fileURLToPath(new URL('../topology.json', import.meta.url));
 
+/** What a command gets of its command line. */
+interface Call {
+  readonly values: ReturnType<typeof parseCommandLine>['values'];
+  /** What follows the command's name. */
+  readonly rest: readonly string[];
+  readonly places: Places;
+  readonly say: (line: string) => void;
+  /** @throws FabricError */
+  topology(): Topology;
+  /** With Fabric's programs. @throws FabricError */
+  ground(): Promise<Ground>;
+}
+
+const commands: Readonly<Record<string, (call: Call) => Promise<void> | void>> = {
+  up: async ({ places, ground }) => locked(places, await ground(), up),
+  deploy: async ({ places, ground, values }) =>
+    locked(places, await ground(), (it) =>
+      deploy(it, { version: values.version, by: values.by?.split(',') }),
+    ),
+  async status({ places, ground }) {
+    requireMade(places);
+    console.log(renderStatus(await readStatus(await ground())));
+  },
+  logs: ({ places, rest, values }) => printLogs(places, rest[0] ?? '', values.lines ?? '20'),
+  down: ({ places, values, say }) => locked(places, places, () => down(places, values.purge ?? false, say)),
+  renew: ({ places, values, say }) => locked(places, places, () => renew(places, values.by, say)),
+  revoke: ({ places, values }) => revoke(places, values),
+  package: ({ topology, values }) => writePackage(topology(), values),
+  async render({ ground, values, say }) {
+    if (values.out === undefined) throw new FabricError('--out is missing: a folder was expected');
+    const out = placesIn(path.resolve(values.out));
+    await locked(out, { ...(await ground()), places: out }, async (it) => {
+      for (const folder of await renderHosts(it, values.version)) say(folder);
+    });
+  },
+};
+
 /** One command → its work → exit code 0; 2 for what an operator must know, 1 for a fault. */
 async function main(): Promise<void> {
   const { values, positionals } = parseCommandLine();
-  const [command] = positionals;
-  if (values.help || command === undefined) {
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined) {
     process.stdout.write(help);
     return;
   }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new FabricError(`there is no command ${name}: --help lists them`);
   const { MENGSU_FABRIC_DATA, MENGSU_FABRIC_TOPOLOGY } = process.env;
   const places = placesIn(path.resolve(projectRoot, values.data ?? MENGSU_FABRIC_DATA ?? '.mengsu/fabric'));
-  const topologyFile = path.resolve(values.topology ?? MENGSU_FABRIC_TOPOLOGY ?? topologyDefault);
+  const topology = (): Topology =>
+    readTopology(path.resolve(values.topology ?? MENGSU_FABRIC_TOPOLOGY ?? topologyDefault));
   const startedAt = Date.now();
   const say = (line: string): void =>
     console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-  if (command === 'down') return locked(places, () => down(places, values.purge ?? false, say));
-  if (command === 'package') return writePackage(readTopology(topologyFile), values);
-  if (command === 'logs') return printLogs(places, positionals[1] ?? '', values.lines ?? '20');
-  const ground: Ground = {
-    topology: readTopology(topologyFile),
-    places,
-    binaries: await requireBinaries(process.env),
-    say,
+  const ground = async (): Promise<Ground> => {
+    const parsed = topology();
+    return { topology: parsed, places, binaries: await requireBinaries(process.env), say };
   };
-  if (command === 'render') {
-    if (values.out === undefined) throw new FabricError('--out is missing: a folder was expected');
-    const out = placesIn(path.resolve(values.out));
-    return locked(out, async () => {
-      for (const folder of await renderHosts({ ...ground, places: out }, values.version)) say(folder);
-    });
-  }
-  if (command === 'up') return locked(places, () => up(ground));
-  if (command === 'deploy')
-    return locked(places, () => deploy(ground, { version: values.version, by: values.by?.split(',') }));
-  if (command === 'status') {
-    requireMade(places);
-    console.log(renderStatus(await readStatus(ground)));
-    return;
-  }
-  throw new FabricError(`there is no command ${command}: --help lists them`);
+  await command({ values, rest, places, say, topology, ground });
 }
 
 function parseCommandLine() {
@@ -93,6 +115,7 @@ function parseCommandLine() {
         by: { type: 'string' },
         lines: { type: 'string' },
         out: { type: 'string' },
+        certificate: { type: 'string' },
         sequence: { type: 'string' },
         purge: { type: 'boolean' },
         help: { type: 'boolean' },
@@ -103,37 +126,16 @@ function parseCommandLine() {
   }
 }
 
-function printLogs(places: Places, name: string, lines: string): void {
-  if (!/^[1-9]\d{0,4}$/.test(lines)) throw new FabricError(`--lines is ${lines}, 1 to 99999 was expected`);
-  for (const log of tailLogs(places, name, Number(lines))) {
-    console.log(`==> ${log.file}`);
-    for (const line of log.lines) console.log(line);
-  }
-}
-
-async function writePackage(
-  { chaincode }: Topology,
-  { sequence, out, version }: { sequence?: string; out?: string; version?: string },
+/** One command at a time for a folder. */
+async function locked<Value>(
+  places: Places,
+  value: Value,
+  work: (value: Value) => Promise<void>,
 ): Promise<void> {
-  if (!/^[1-9]\d{0,5}$/.test(sequence ?? ''))
-    throw new FabricError(`--sequence is ${sequence ?? 'missing'}, a whole number from 1 was expected`);
-  if (out === undefined) throw new FabricError('--out is missing: a file was expected');
-  const code = await readCode(path.join(projectRoot, 'chaincode'));
-  const label = labelOf(chaincode, version ?? code.version, code);
-  const { id, bytes } = makePackage(label, slotOf(Number(sequence)));
-  await writeWhole(path.resolve(out), bytes);
-  console.log(id);
-}
-
-function requireMade(places: Places): void {
-  if (!readMade(places)) throw new FabricError(`${places.root} holds no network: npm run fabric:up makes it`);
-}
-
-async function locked(places: Places, work: () => Promise<void>): Promise<void> {
   await mkdir(places.root, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(places.root, 'command of npm run fabric:…');
   try {
-    await work();
+    await work(value);
   } finally {
     unlock();
   }

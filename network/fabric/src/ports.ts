@@ -20,11 +20,15 @@ export async function requireFreePorts({ organisations }: Topology): Promise<voi
     );
 }
 
-/** Resolves when somebody listens on the port of this machine; false after the deadline. */
-export async function waitUntilListening(port: number, timeoutMs: number): Promise<boolean> {
+/** True when somebody listens on the port of this machine; false after the deadline, or when `isHopeless`. */
+export async function waitUntilListening(
+  port: number,
+  timeoutMs: number,
+  isHopeless: () => boolean = () => false,
+): Promise<boolean> {
   const until = Date.now() + timeoutMs;
   while (!(await listens(port))) {
-    if (Date.now() > until) return false;
+    if (Date.now() > until || isHopeless()) return false;
     await pause(pollMs);
   }
   return true;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { FabricError } from './fabric-error.ts';
+import { ownEnvironment } from './own-environment.ts';
 
 export interface ToolRun {
   readonly file: string;
@@ -21,7 +22,7 @@ export interface ToolOutcome {
 /** Runs one of Fabric's tools to its end, at most a minute. */
 export function tryTool(run: ToolRun): Promise<ToolOutcome> {
   const options = {
-    env: { ...process.env, ...run.environment },
+    env: { ...ownEnvironment(process.env), ...run.environment },
     timeout: timeoutMs,
     maxBuffer: outputBytesMax,
   };

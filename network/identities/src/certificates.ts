@@ -79,6 +79,57 @@ export async function makeTlsCertificate(
   });
 }
 
+/** An authority that was made earlier. */
+export async function readAuthority(pair: KeyPair): Promise<Authority> {
+  const certificate = new x509.X509Certificate(pair.certificatePem);
+  const [pkcs8] = x509.PemConverter.decode(pair.privateKeyPem);
+  if (!pkcs8) throw new TypeError('a private key in PEM was expected');
+  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']);
+  const publicKey = await certificate.publicKey.export(algorithm, ['verify']);
+  return { certificate, keys: { privateKey, publicKey }, pair };
+}
+
+/** The same key, names and usages under another time and serial number; in PEM. */
+export async function renewCertificate(
+  authority: Authority,
+  certificatePem: string,
+  validity: Validity,
+): Promise<string> {
+  const earlier = new x509.X509Certificate(certificatePem);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: makeSerial(),
+    subject: earlier.subjectName.toJSON(),
+    issuer: authority.certificate.subjectName.toJSON(),
+    ...validity,
+    signingAlgorithm: algorithm,
+    publicKey: await earlier.publicKey.export(algorithm, ['verify']),
+    signingKey: authority.keys.privateKey,
+    extensions: earlier.extensions,
+  });
+  return `${certificate.toString('pem').trimEnd()}\n`;
+}
+
+/** Fabric takes a list in PEM alone, under this label, and only with the authority's key identifier. Serial numbers are in hex. */
+export async function makeRevocationList(
+  authority: Authority,
+  serials: readonly string[],
+  validity: Validity,
+): Promise<string> {
+  const list = await x509.X509CrlGenerator.create({
+    issuer: authority.certificate.subjectName.toJSON(),
+    thisUpdate: validity.notBefore,
+    nextUpdate: validity.notAfter,
+    signingAlgorithm: algorithm,
+    signingKey: authority.keys.privateKey,
+    entries: serials.map((serialNumber) => ({
+      serialNumber: serialNumber.toLowerCase(),
+      revocationDate: validity.notBefore,
+    })),
+    extensions: [await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey)],
+  });
+  return `${x509.PemConverter.encode(list.rawData, 'X509 CRL').trimEnd()}\n`;
+}
+
 interface LeafParts {
   readonly name: x509.JsonName;
   readonly validity: Validity;

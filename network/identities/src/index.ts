@@ -9,3 +9,4 @@ export {
 } from './load.ts';
 export { type IdentityOptions, makeNetworkIdentities } from './make.ts';
 export { domainOf, type OrganisationName, organisations } from './organisations.ts';
+export { renewOrganisation, revokeCertificates } from './renew.ts';

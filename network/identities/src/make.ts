@@ -34,7 +34,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** Twenty years: a channel's configuration carries the CA, so replacing it is a decision of all organisations. */
 const authorityDays = 7305;
-/** Five years: Fabric's nodes refuse to start with an expired certificate, and nothing here renews by itself. */
+/** Five years: Fabric's nodes refuse to start with an expired certificate, and nothing renews by itself. */
 const leafDays = 1826;
 
 const roleOf: Record<IdentityName, Role> = {
@@ -81,7 +81,7 @@ async function makeOrganisation(
   const domain = domainOf(organisation.name);
   const now = options.now ?? new Date();
   const authorityTime = validFrom(now, authorityDays);
-  const leafTime = validFrom(now, leafDays);
+  const leafTime = leafValidity(now);
   const { hosts: given = ['localhost', '127.0.0.1', '::1'] } = options;
   const hosts = typeof given === 'function' ? given(organisation.name) : given;
   const ca = await makeAuthority(`ca.${domain}`, authorityTime);
@@ -139,6 +139,9 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+/** Of what is certified now. */
+export const leafValidity = (now: Date): Validity => validFrom(now, leafDays);
 
 function validFrom(now: Date, days: number): Validity {
   return { notBefore: new Date(now.getTime() - hour), notAfter: new Date(now.getTime() + days * day) };

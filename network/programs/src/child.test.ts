@@ -50,6 +50,15 @@ describe('a child of npm start', () => {
     expect(await startsIn()).toBe(1 + patience.restartsMax);
   });
 
+  it('says that there is no such program', async () => {
+    child = new Child(
+      { name: 'program', command: [path.join(folder, 'nothing')] },
+      { logFolder: folder, patience, onFailure },
+    );
+    await vi.waitFor(() => expect(onFailure).toHaveBeenCalled(), waitOptions);
+    expect(onFailure.mock.calls[0]?.[0].message).toMatch(/^program cannot be started: .*ENOENT/);
+  });
+
   it('is not started again when it was stopped', async () => {
     const running = await run('console.log("started"); setInterval(() => 1, 1000);');
     await vi.waitFor(async () => expect(await startsIn()).toBe(1), waitOptions);

@@ -93,7 +93,9 @@ export class Child {
       this.#log.close();
       if (!this.#stopping) this.#ended(`${this.name} ended with ${signal ?? `exit code ${code}`}`);
     });
-    child.once('error', (error) => this.#supervision.onFailure(error));
+    child.once('error', (error) =>
+      this.#supervision.onFailure(new Error(`${this.name} cannot be started: ${error.message}`)),
+    );
     this.#process = child;
     this.#supervision.onStart?.();
   }

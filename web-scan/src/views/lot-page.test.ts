@@ -69,6 +69,11 @@ describe.each(languages)('the page of a lot in %s', (language) => {
 
   it('says that a demonstration network is one, and says nothing of the kind elsewhere', () => {
     expect(textOf(lamb)).toContain(sentences.demonstration);
+    const oneMachine: LotPageData = {
+      ...examples.lamb,
+      network: { id: 'trial', ground: 'fabric-one-machine' },
+    };
+    expect(textOf(renderLotPage(oneMachine, language))).toContain(sentences.demonstration);
     const real: LotPageData = { ...examples.lamb, network: { id: 'real', ground: 'fabric' } };
     expect(textOf(renderLotPage(real, language))).not.toContain(sentences.demonstration);
   });

@@ -6,7 +6,7 @@ import type { Places } from '../places.ts';
 const tailBytesMax = 1024 * 1024;
 
 /** The last lines of the logs whose name begins with `name`; of all, when it is empty. @throws FabricError when there is none. */
-export function tailLogs(
+function tailLogs(
   { logs }: Places,
   name: string,
   linesMax: number,
@@ -15,6 +15,15 @@ export function tailLogs(
   if (files.length === 0)
     throw new FabricError(`there is no log ${name ? `that begins with ${name} ` : ''}in ${logs}`);
   return files.map((file) => ({ file, lines: tail(path.join(logs, file), linesMax) }));
+}
+
+/** @throws FabricError */
+export function printLogs(places: Places, name: string, lines: string): void {
+  if (!/^[1-9]\d{0,4}$/.test(lines)) throw new FabricError(`--lines is ${lines}, 1 to 99999 was expected`);
+  for (const log of tailLogs(places, name, Number(lines))) {
+    console.log(`==> ${log.file}`);
+    for (const line of log.lines) console.log(line);
+  }
 }
 
 function listLogs(folder: string): string[] {

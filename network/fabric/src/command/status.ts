@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { complains } from '../complaint.ts';
 import { forEach, type Ground } from '../ground.ts';
 import { runningKeepers } from '../keeper/keepers.ts';
 import { isRunning } from '../keeper/process-mark.ts';
@@ -82,9 +83,10 @@ async function ordererStatus(
   const answer = runs
     ? await runOrdererAdmin(ground, organisation, ['list', '--channelID', ground.topology.channel])
     : undefined;
+  const complaint = runs && (await complains(organisation)) ? ', complains' : '';
   return {
     node,
-    running: runs ? 'yes' : 'no',
+    running: runs ? `yes${complaint}` : 'no',
     height: /"height":\s*(\d+)/.exec(answer?.text ?? '')?.[1] ?? '-',
     chaincode: '-',
     package: '-',

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../../../programs/src/index.ts';
+import { restartLoneComplainer } from '../complaint.ts';
 import { ordererEnvironment } from '../config/orderer-config.ts';
 import { peerEnvironment } from '../config/peer-config.ts';
 import { writeConnections } from '../connections.ts';
@@ -25,19 +27,15 @@ export async function up(ground: Ground): Promise<void> {
   requireSameTopology(readMade(places), topology, places);
   if (runningKeepers(places).some(({ name }) => name === nodes)) {
     say('the nodes run already');
+    await restartLoneComplainer(ground);
+    await forEach(ground, (organisation) => requireListening(ground, organisation));
   } else {
     await stopKeepers(places);
     await requireFreePorts(topology);
     say('certificates, channel block and configuration');
     await writeConnections(ground, await prepareNetwork(ground));
-    say('starting four orderers and four peers');
-    await startKeeper(
-      places,
-      nodes,
-      topology.organisations.flatMap((one) => nodePrograms(ground, one)),
-    );
+    await startNodes(ground);
   }
-  await forEach(ground, (organisation) => requireListening(ground, organisation));
   say(`joining channel ${topology.channel}`);
   await forEach(ground, (organisation) => joinOrderer(ground, organisation));
   await forEach(ground, (organisation) => joinPeer(ground, organisation));
@@ -48,6 +46,27 @@ export async function up(ground: Ground): Promise<void> {
       ? `chaincode ${served.label} is served, sequence ${served.sequence}`
       : 'no chaincode is deployed yet',
   );
+}
+
+/** Nodes that do not all come are stopped again. */
+async function startNodes(ground: Ground): Promise<void> {
+  const { topology, places, say } = ground;
+  say('starting four orderers and four peers');
+  // The builder's results hold copies of certificates: each start makes them anew from the packages that the peer has.
+  await forEach(ground, ({ name }) =>
+    rm(path.join(places.node(name, 'peer').data, 'externalbuilder', 'builds'), {
+      recursive: true,
+      force: true,
+    }),
+  );
+  const programs = topology.organisations.flatMap((organisation) => nodePrograms(ground, organisation));
+  await startKeeper(places, nodes, programs);
+  try {
+    await forEach(ground, (organisation) => requireListening(ground, organisation));
+  } catch (error) {
+    await stopKeepers(places, [nodes]);
+    throw error;
+  }
 }
 
 function nodePrograms({ binaries, places }: Ground, organisation: Organisation): Program[] {
@@ -71,9 +90,11 @@ async function requireListening({ places }: Ground, { name, peer, orderer }: Org
     [`orderer-${name}`, orderer.port],
     [`peer-${name}`, peer.port],
   ] as const;
+  const isGivenUp = (node: string) => () =>
+    runningKeepers(places).some(({ failures }) => failures.some((failure) => failure.startsWith(`${node} `)));
   await Promise.all(
     wanted.map(async ([node, port]) => {
-      if (!(await waitUntilListening(port, listenTimeoutMs)))
+      if (!(await waitUntilListening(port, listenTimeoutMs, isGivenUp(node))))
         throw new FabricError(
           `${node} does not listen on ${port}: see ${path.join(places.logs, `${node}.log`)}`,
         );

@@ -59,7 +59,12 @@ describe('a keeper', () => {
     if (!own) throw new Error('this process is not to be found');
     const earlier = { ...own, begun: `${own.begun} and another day` };
     const programs = [{ name: 'program', ...earlier }];
-    writeRunFile(path.join(places().run, 'test.json'), { name: 'test', keeper: earlier, programs });
+    writeRunFile(path.join(places().run, 'test.json'), {
+      name: 'test',
+      keeper: earlier,
+      programs,
+      failures: [],
+    });
     expect(runningKeepers(places())).toEqual([]);
     expect(await stopKeepers(places())).toEqual([]);
     expect(isRunning(own)).toBe(true);

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache, type Program, projectRoot } from '../../../programs/src/index.ts';
 import { FabricError } from '../fabric-error.ts';
+import { ownEnvironment } from '../own-environment.ts';
 import type { Places } from '../places.ts';
 import { isRunning, type ProcessMark } from './process-mark.ts';
 import { type RunFile, readRunFiles, writeRunFile } from './run-file.ts';
@@ -28,7 +29,7 @@ export async function startKeeper(places: Places, name: string, programs: readon
   const keeper = spawn(process.execPath, [keeperScript, planFile], {
     cwd: projectRoot,
     detached: true,
-    env: { ...process.env, ...compileCache },
+    env: { ...ownEnvironment(process.env), ...compileCache },
     stdio: ['ignore', log, log],
   });
   closeSync(log);
@@ -55,9 +56,9 @@ export async function stopKeepers(places: Places, names?: readonly string[]): Pr
   const stopped = await Promise.all(
     chosen.map(async ({ file, keeper, programs }) => {
       const running = programs.filter(isRunning);
-      await end(keeper);
+      await endProcess(keeper);
       // A keeper that was killed leaves its programs behind.
-      await Promise.all(running.map(end));
+      await Promise.all(running.map(endProcess));
       rmSync(file, { force: true });
       rmSync(file.replace(/\.json$/, '.plan.json'), { force: true });
       return running.map(({ name }) => name);
@@ -66,8 +67,8 @@ export async function stopKeepers(places: Places, names?: readonly string[]): Pr
   return stopped.flat();
 }
 
-/** SIGTERM, and SIGKILL after 20 s. */
-async function end(mark: ProcessMark): Promise<void> {
+/** SIGTERM, and SIGKILL after 20 s; resolves when that very process has ended. */
+export async function endProcess(mark: ProcessMark): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isRunning(mark)) return;
     send(mark, signal);

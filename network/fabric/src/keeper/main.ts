@@ -10,19 +10,23 @@ function keep(plan: Plan): void {
   const own = markOf(process.pid);
   if (!own) throw new Error('this process is not to be found');
   const children: Child[] = [];
+  const failures: string[] = [];
   const note = (): void => {
     const programs = children.flatMap((child) => {
       const mark = child.pid === undefined ? undefined : markOf(child.pid);
       return mark ? [{ name: child.name, ...mark }] : [];
     });
-    writeRunFile(plan.runFile, { name: plan.name, keeper: own, programs });
+    writeRunFile(plan.runFile, { name: plan.name, keeper: own, programs, failures });
   };
   for (const program of plan.programs) {
     children.push(
       new Child(program, {
         logFolder: plan.logs,
         patience: patienceDefault,
-        onFailure: (error) => console.error(`${new Date().toISOString()} ${error.message}`),
+        onFailure: (error) => {
+          failures.push(error.message);
+          note();
+        },
         onStart: () => setImmediate(note),
       }),
     );

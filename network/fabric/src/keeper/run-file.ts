@@ -16,6 +16,8 @@ export interface RunFile {
   readonly name: string;
   readonly keeper: ProcessMark;
   readonly programs: readonly (ProcessMark & { readonly name: string })[];
+  /** What was given up, a sentence each. */
+  readonly failures: readonly string[];
 }
 
 export function writeRunFile(file: string, value: RunFile | Plan): void {
