@@ -16,7 +16,7 @@ let network: FoundedNetwork;
 let producers: readonly Producer[];
 
 beforeAll(async () => {
-  system = await runSystem();
+  system = await runSystem({ isAlone: true });
   gateways = await Promise.all(others.map((mspId) => startOwnGateway(system.places, mspId)));
   network = await FoundedNetwork.on(system);
   producers = await network.enrolProducers(producersCount);

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly patience?: Patience;
   /** Other scripts for programs, by their names. */
   readonly scripts?: { readonly [name: string]: string };
+  /** Without the other organisations' gateways, whatever MENGSU_TEST_GATEWAYS says. */
+  readonly isAlone?: true;
   /** The folder of a running Fabric network, which is kept; default: devnet, or with MENGSU_TEST_LEDGER=fabric a network of its own. */
   readonly fabric?: string;
 }
@@ -49,7 +51,10 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
   const [port = 0] = await freePorts(1);
   const failures: Error[] = [];
   let system: System | undefined;
+  let companions: OwnGateway[] = [];
   const stop = async (): Promise<void> => {
+    await Promise.all(companions.map((gateway) => gateway.stop()));
+    companions = [];
     await system?.stop();
     system = undefined;
     if (failures[0]) throw failures[0];
@@ -62,13 +67,12 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
       port,
       onFailure: (error) => failures.push(error),
     });
+    if (withCompanions && options.isAlone !== true) companions = await startCompanions(places);
   };
-  let companions: OwnGateway[] = [];
   await start().catch(async (error: unknown) => {
     await own?.remove();
     throw error;
   });
-  if (withCompanions && options.environment === undefined) companions = await startCompanions(places);
   return {
     places,
     url: `http://127.0.0.1:${port}`,
@@ -83,13 +87,12 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
     stop,
     start,
     async remove() {
+      const all = [{ places, url: `http://127.0.0.1:${port}` }, ...companions];
       try {
-        if (companions.length > 0)
-          await requireSameIndex({ places, url: `http://127.0.0.1:${port}` }, companions);
+        if (companions.length > 0) await requireSameIndex(all);
       } finally {
-        await Promise.all(companions.map((gateway) => gateway.stop()));
+        await stop();
       }
-      await stop();
       await rm(places.data, { recursive: true, force: true });
       await own?.remove();
     },
@@ -103,11 +106,7 @@ const companionOrganisations = ['TradeMSP', 'BrandMSP', 'RegulatorMSP'] as const
 const startCompanions = (places: Places): Promise<OwnGateway[]> =>
   Promise.all(companionOrganisations.map((mspId) => startOwnGateway(places, mspId)));
 
-async function requireSameIndex(
-  first: Pick<RunningSystem, 'places' | 'url'>,
-  companions: readonly OwnGateway[],
-): Promise<void> {
-  const all = [first, ...companions];
+async function requireSameIndex(all: readonly Pick<RunningSystem, 'places' | 'url'>[]): Promise<void> {
   await Promise.all(all.map((gateway) => untilQuiet(gateway)));
   const digests = await Promise.all(all.map((gateway) => liveDigest(gateway)));
   if (new Set(digests).size > 1) throw new Error(`four gateways have these indexes: ${digests.join(', ')}`);
