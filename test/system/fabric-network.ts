@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '@mengsu/network/programs';
-import { freePorts } from '../../demo/src/run/free-port.ts';
+import { requireFreePort } from '../../demo/src/run/free-port.ts';
 import { findBinaries } from '../../network/fabric/src/binaries.ts';
 
 /**
@@ -61,7 +61,7 @@ interface Named {
 export async function freeTopology(): Promise<object> {
   const file = path.join(projectRoot, 'network/fabric/topology.json');
   const topology = JSON.parse(await readFile(file, 'utf8')) as Named;
-  const ports = await freePorts(topology.organisations.length * 7);
+  const ports = await portsInARow(topology.organisations.length * 7);
   return {
     ...topology,
     organisations: topology.organisations.map(({ mspId, host }, index) => {
@@ -76,6 +76,17 @@ export async function freeTopology(): Promise<object> {
       };
     }),
   };
+}
+
+/** Below the ports that the system gives to connections: a network that starts again must find its own still free. */
+async function portsInARow(count: number): Promise<number[]> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const ports = Array.from({ length: count }, (_, index) => index);
+    const first = 20_000 + Math.floor(Math.random() * 11_000);
+    const tried = await Promise.allSettled(ports.map((index) => requireFreePort(first + index)));
+    if (tried.every(({ status }) => status === 'fulfilled')) return ports.map((index) => first + index);
+  }
+  throw new Error(`no ${count} ports in a row are free`);
 }
 
 /** A command of `npm run fabric:…`: its exit code and all that it said. */
