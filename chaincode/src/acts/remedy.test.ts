@@ -42,6 +42,16 @@ const tell =
 const responseOf = (who: Trader) => at.world.state.at(keyOf.recallResponse(recall, who.id));
 
 describe('remedy', () => {
+  it('keeps the time of the acknowledgement, and refuses other measures than the lot’s', async () => {
+    const acknowledgedAt = new Date(at.world.nowMs).toISOString();
+    await say(at, at.herder, acknowledgeFields(recall));
+    const other = [{ lot: lamb, found: { volumeMl: 1 } }];
+    await expectRefusal('MEASURE_MISMATCH', tell(at.herder, report(other)));
+    await say(at, at.herder, report([found(3)]));
+    const said = at.world.state.at(keyOf.recallResponse(recall, at.herder.id));
+    expect(said).toMatchObject({ acknowledgedAt, remediedAt: expect.any(String) });
+  });
+
   it('stays when the recall is acknowledged only afterwards', async () => {
     await say(at, at.herder, report([found(3)]));
     const key = keyOf.recallResponse(recall, at.herder.id);

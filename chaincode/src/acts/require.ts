@@ -60,10 +60,11 @@ export const isRegulator = ({ device, party }: Signer): boolean =>
 
 /** What mints trust: a certifier of BrandMSP says it, and a regulator of RegulatorMSP signs too. */
 export function requireCertifierAndRegulator(scene: Scene): void {
-  requireDeviceRole(scene, 'operator');
-  requirePartyRole(scene, 'certifier');
   if (!isCertifier(scene.signer))
-    throw new LedgerError('ROLE_NOT_ALLOWED', `a certifier is a party of BrandMSP`);
+    throw new LedgerError(
+      'ROLE_NOT_ALLOWED',
+      'the act is for a certifier of BrandMSP, by an operator of its own',
+    );
   requireCosigner(scene, isRegulator, 'a regulator of RegulatorMSP');
 }
 
