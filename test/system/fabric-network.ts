@@ -5,6 +5,7 @@ import path from 'node:path';
 import { projectRoot } from '@mengsu/network/programs';
 import { freePorts } from '../../demo/src/run/free-port.ts';
 import { findBinaries } from '../../network/fabric/src/binaries.ts';
+import { writeHeldBinaries } from './held-binaries.ts';
 
 /**
  * Why the tests that need Fabric's programs are not run; undefined where they are there. No package of a system carries them, so their absence is a
@@ -20,27 +21,42 @@ export function reasonToSkip(): string | undefined {
 /** A Fabric network of this machine in a folder of its own, for one test file. */
 export interface FabricNetwork {
   readonly folder: string;
+  /** Its file of organisations, hosts and ports. */
+  readonly topology: string;
   /** Runs a command of `npm run fabric:…`: its exit code and all that it said. */
   run(...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }>;
   /** Stops and deletes everything. */
   remove(): Promise<void>;
 }
 
-/** On free ports; nothing is started yet. */
-export async function makeFabricNetwork(): Promise<FabricNetwork> {
+/** On free ports; nothing is started yet. `held`: its nodes can be kept from starting again (HeldBinaries). */
+export async function makeFabricNetwork({ held = false } = {}): Promise<FabricNetwork> {
   const home = await mkdtemp(path.join(tmpdir(), 'mengsu-fabric-'));
   const folder = path.join(home, 'network');
+  const environment = held ? await writeHeldBinaries(path.join(home, 'bin')) : {};
   const topology = path.join(home, 'topology.json');
   await writeFile(topology, JSON.stringify(await freeTopology()));
-  const run = (...args: readonly string[]) => runFabric([...args, '--data', folder, '--topology', topology]);
+  const run = (...args: readonly string[]) =>
+    runFabric([...args, '--data', folder, '--topology', topology], environment);
   return {
     folder,
+    topology,
     run,
     async remove() {
       await run('down');
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Nodes, and the law on them. Throws with their words, and removes the network, where it does not come up. */
+export async function bringUp(network: FabricNetwork): Promise<void> {
+  for (const command of ['up', 'deploy']) {
+    const { code, output } = await network.run(command);
+    if (code === 0) continue;
+    await network.remove();
+    throw new Error(`fabric:${command} ended with ${code}: ${output}`);
+  }
 }
 
 interface Named {
@@ -69,9 +85,13 @@ export async function freeTopology(): Promise<object> {
 }
 
 /** A command of `npm run fabric:…`: its exit code and all that it said. */
-export async function runFabric(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+export async function runFabric(
+  args: readonly string[],
+  environment: { readonly [name: string]: string } = {},
+): Promise<{ code: number | null; output: string }> {
   const script = path.join(projectRoot, 'network/fabric/src/main.ts');
-  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot });
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [script, ...args], { cwd: projectRoot, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {

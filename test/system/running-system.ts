@@ -11,7 +11,7 @@ import {
   startSystem,
 } from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
-import { type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
+import { bringUp, type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
 import { testLedger } from './ground.ts';
 
 /** A whole system in a folder of its own, for one test file. */
@@ -89,12 +89,7 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
 /** A Fabric network for one test file, with the law on it. Throws with its words where it does not come up. */
 async function ownFabricNetwork(): Promise<FabricNetwork> {
   const network = await makeFabricNetwork();
-  for (const command of ['up', 'deploy']) {
-    const { code, output } = await network.run(command);
-    if (code === 0) continue;
-    await network.remove();
-    throw new Error(`fabric:${command} ended with ${code}: ${output}`);
-  }
+  await bringUp(network);
   return network;
 }
 
