@@ -13,6 +13,8 @@ import { heldFile } from '../system/held-binaries.ts';
 const askTimeoutMs = 2_000;
 const waitTimeoutMs = 30_000;
 const pollMs = 100;
+/** Longer than it takes to find another leader. */
+const sourceTrialMs = 6_000;
 
 /** The processes of a Fabric network, to be harmed. Names are those of its keepers: `orderer-brand`, `peer-trade`, `chaincode-brand-0`. */
 export class FabricNodes {
@@ -73,6 +75,39 @@ export class FabricNodes {
   }
 
   /**
+   * The orderer from which a peer takes its blocks: the one without which it stands still while the others go on, which is tried. Events must be
+   * written meanwhile. Throws where there is none.
+   */
+  async sourceOf(peer: Organisation): Promise<Organisation> {
+    for (const source of this.topology.organisations) {
+      this.signal(`orderer-${source.name}`, 'SIGSTOP');
+      try {
+        if ((await this.longestBehindMs(peer, sourceTrialMs)) > sourceTrialMs / 3) return source;
+      } finally {
+        this.signal(`orderer-${source.name}`, 'SIGCONT');
+      }
+    }
+    throw new Error(`the peer of ${peer.name} takes its blocks from no orderer`);
+  }
+
+  /** The longest time within `forMs` in which a peer got no block although another peer had one that it lacked. */
+  async longestBehindMs(peer: Organisation, forMs: number): Promise<number> {
+    const until = performance.now() + forMs;
+    let last = -1;
+    let sinceMs = performance.now();
+    let longestMs = 0;
+    while (performance.now() < until) {
+      const heights = await Promise.all(this.topology.organisations.map(peerHeight));
+      const height = heights[this.topology.organisations.indexOf(peer)] ?? 0;
+      if (height > last || height === Math.max(...heights)) sinceMs = performance.now();
+      last = height;
+      longestMs = Math.max(longestMs, performance.now() - sinceMs);
+      await pause(pollMs);
+    }
+    return longestMs;
+  }
+
+  /**
    * Starts a keeper's programs anew, one of them as a chaincode of another package. Answers what starts them as they were.
    * Throws where there is no such keeper or program.
    */
@@ -107,13 +142,20 @@ export class FabricNodes {
 }
 
 /** The consenter's id that an orderer takes for the leader's, of its metrics; undefined where it does not answer. */
-async function saidLeader({ orderer }: Organisation): Promise<number | undefined> {
+const saidLeader = ({ orderer }: Organisation): Promise<number | undefined> =>
+  metricOf(orderer.operationsPort, /^consensus_smartbft_view_leader_id\{[^}]*\} (\d+)$/m);
+
+/** Blocks of a peer, of its metrics; 0 where it does not answer. */
+const peerHeight = async ({ peer }: Organisation): Promise<number> =>
+  (await metricOf(peer.operationsPort, /^ledger_blockchain_height\{[^}]*\} (\d+)$/m)) ?? 0;
+
+async function metricOf(port: number, pattern: RegExp): Promise<number | undefined> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${orderer.operationsPort}/metrics`, {
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
       signal: AbortSignal.timeout(askTimeoutMs),
     });
-    const id = /^consensus_smartbft_view_leader_id\{[^}]*\} (\d+)$/m.exec(await answer.text())?.[1];
-    return id === undefined ? undefined : Number(id);
+    const value = pattern.exec(await answer.text())?.[1];
+    return value === undefined ? undefined : Number(value);
   } catch (error) {
     // Nobody listens, or not in time.
     if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError'))

@@ -26,6 +26,8 @@ export interface FaultRunOptions {
   readonly beforeUp?: (fabric: FabricNetwork) => Promise<void>;
   /** Added to the gateway's environment. */
   readonly environmentOf?: (fabric: FabricNetwork) => Promise<{ readonly [name: string]: string }>;
+  /** After everything has been stopped, before the folder is removed. */
+  readonly afterDown?: (() => Promise<void>) | undefined;
 }
 
 type Harm = Pick<FaultTold, 'injected' | 'expected'>;
@@ -40,17 +42,19 @@ export class FaultRun {
   readonly faultFile: FaultFile;
   readonly book = new AccountBook();
   readonly watch: WriteWatch;
+  readonly #afterDown: FaultRunOptions['afterDown'];
   readonly #over = new AbortController();
   readonly #posters: Promise<unknown>;
 
   private constructor(
-    parts: Pick<FaultRun, 'fabric' | 'system' | 'network' | 'faultFile'>,
+    parts: Pick<FaultRun, 'fabric' | 'system' | 'network' | 'faultFile'> & Pick<FaultRunOptions, 'afterDown'>,
     [prober, ...producers]: Awaited<ReturnType<FoundedNetwork['enrolProducers']>>,
   ) {
     if (!prober) throw new RangeError('there is no producer');
     this.fabric = parts.fabric;
     this.system = parts.system;
     this.network = parts.network;
+    this.#afterDown = parts.afterDown;
     this.faultFile = parts.faultFile;
     this.nodes = new FabricNodes(parts.fabric);
     const { url } = parts.system;
@@ -67,7 +71,7 @@ export class FaultRun {
     );
   }
 
-  static async start({ beforeUp, environmentOf }: FaultRunOptions = {}): Promise<FaultRun> {
+  static async start({ beforeUp, environmentOf, afterDown }: FaultRunOptions = {}): Promise<FaultRun> {
     console.log(`MENGSU_FAULT_SEED=${seed}`);
     const fabric = await makeFabricNetwork({ held: true });
     await beforeUp?.(fabric);
@@ -82,7 +86,7 @@ export class FaultRun {
     const system = await runSystem({ fabric: fabric.folder, patience, environment });
     const network = await FoundedNetwork.on(system);
     const producers = await network.enrolProducers(errands.length + 1);
-    return new FaultRun({ fabric, system, network, faultFile }, producers);
+    return new FaultRun({ fabric, system, network, faultFile, afterDown }, producers);
   }
 
   /**
@@ -171,6 +175,8 @@ export class FaultRun {
     // Their failure, if any, was seen by the test that waited for them.
     await Promise.allSettled([this.#posters, this.watch.ended()]);
     await this.system.stop();
+    await this.fabric.run('down');
+    await this.#afterDown?.();
     await this.fabric.remove();
   }
 }

@@ -48,6 +48,16 @@ describe('which peer is asked', () => {
     expect(choice.order()).toEqual([0, 1, 2]);
   });
 
+  it('is none that was found to be away, while there is another one', () => {
+    choice.sawAway(0, true);
+    expect(choice.order()).toEqual([1, 2, 0]);
+    choice.failed(1);
+    choice.failed(2);
+    expect(choice.order()).toEqual([1, 2, 0]);
+    choice.sawAway(0, false);
+    expect(choice.order()).toEqual([0, 1, 2]);
+  });
+
   it('is who rests shortest when all of them rest', () => {
     choice.failed(2);
     nowMs = 100;
