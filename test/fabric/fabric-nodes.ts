@@ -14,7 +14,9 @@ const askTimeoutMs = 2_000;
 const waitTimeoutMs = 30_000;
 const pollMs = 100;
 /** Longer than it takes to find another leader. */
-const sourceTrialMs = 6_000;
+const sourceTrialMs = 10_000;
+const sourcePauseMs = 3_000;
+const behindMs = 2_000;
 
 /** The processes of a Fabric network, to be harmed. Names are those of its keepers: `orderer-brand`, `peer-trade`, `chaincode-brand-0`. */
 export class FabricNodes {
@@ -75,36 +77,43 @@ export class FabricNodes {
   }
 
   /**
-   * The orderer from which a peer takes its blocks: the one without which it stands still while the others go on, which is tried. Events must be
-   * written meanwhile. Throws where there is none.
+   * Stops one orderer after another until a peer falls behind the others: it took its blocks from that one, which is left stopped. Events must be
+   * written meanwhile. Answers whose orderer it is, when the peer has been behind for 2 s. Throws where there is none.
    */
-  async sourceOf(peer: Organisation): Promise<Organisation> {
+  async stopSourceOf(peer: Organisation): Promise<Organisation> {
     for (const source of this.topology.organisations) {
       this.signal(`orderer-${source.name}`, 'SIGSTOP');
-      try {
-        if ((await this.longestBehindMs(peer, sourceTrialMs)) > sourceTrialMs / 3) return source;
-      } finally {
-        this.signal(`orderer-${source.name}`, 'SIGCONT');
-      }
+      if (await this.#fallsBehind(peer)) return source;
+      this.signal(`orderer-${source.name}`, 'SIGCONT');
+      await pause(sourcePauseMs);
     }
     throw new Error(`the peer of ${peer.name} takes its blocks from no orderer`);
   }
 
-  /** The longest time within `forMs` in which a peer got no block although another peer had one that it lacked. */
-  async longestBehindMs(peer: Organisation, forMs: number): Promise<number> {
-    const until = performance.now() + forMs;
-    let last = -1;
-    let sinceMs = performance.now();
-    let longestMs = 0;
-    while (performance.now() < until) {
-      const heights = await Promise.all(this.topology.organisations.map(peerHeight));
-      const height = heights[this.topology.organisations.indexOf(peer)] ?? 0;
-      if (height > last || height === Math.max(...heights)) sinceMs = performance.now();
-      last = height;
-      longestMs = Math.max(longestMs, performance.now() - sinceMs);
+  /** Resolves when a peer has every block. Throws where that takes over 30 s. */
+  async untilLevel(peer: Organisation): Promise<void> {
+    const until = Date.now() + waitTimeoutMs;
+    while (await this.#isBehind(peer)) {
+      if (Date.now() > until) throw new Error(`the peer of ${peer.name} is behind after 30 s`);
       await pause(pollMs);
     }
-    return longestMs;
+  }
+
+  async #fallsBehind(peer: Organisation): Promise<boolean> {
+    const until = performance.now() + sourceTrialMs;
+    let levelMs = performance.now();
+    while (performance.now() < until) {
+      if (!(await this.#isBehind(peer))) levelMs = performance.now();
+      if (performance.now() - levelMs > behindMs) return true;
+      await pause(pollMs);
+    }
+    return false;
+  }
+
+  async #isBehind(peer: Organisation): Promise<boolean> {
+    const heights = await Promise.all(this.topology.organisations.map(peerHeight));
+    const height = heights[this.topology.organisations.indexOf(peer)] ?? 0;
+    return height < Math.max(...heights);
   }
 
   /**

@@ -13,13 +13,13 @@ import { type RunningSystem, runSystem } from '../system/running-system.ts';
 import { SeededRandom } from '../system/seeded-random.ts';
 import { FabricNodes } from './fabric-nodes.ts';
 import { type FaultTold, tellFault } from './fault-page.ts';
+import { untilNoReasonOf, untilReasonOf } from './readiness-reasons.ts';
 import { WriteWatch } from './write-watch.ts';
 
 const seed = process.env.MENGSU_FAULT_SEED ?? randomBytes(4).toString('hex');
 /** The supervisor of the gateway waits as little as it can, and never gives up. */
 const patience = { restartsMax: 1_000_000, windowMs: 1, pauseMs: 1 };
 const settledPauseMs = 2_000;
-const reasonTimeoutMs = 60_000;
 
 export interface FaultRunOptions {
   /** Before the nodes are started. */
@@ -107,35 +107,14 @@ export class FaultRun {
     return awayMs;
   }
 
-  /** What /readyz says is wrong, ready or not. */
-  async reasons(): Promise<string[]> {
-    const answer = await fetch(new URL('/readyz', this.system.url));
-    const { reasons } = (await answer.json()) as { reasons: readonly { part: string; reason: string }[] };
-    return reasons.map(({ part, reason }) => `${part}: ${reason}`);
-  }
-
   /** Resolves with the first reason of /readyz that fits. Throws where there is none within a minute. */
-  async untilReason(pattern: RegExp): Promise<string> {
-    const until = performance.now() + reasonTimeoutMs;
-    for (;;) {
-      const reasons = await this.reasons();
-      const found = reasons.find((reason) => pattern.test(reason));
-      if (found !== undefined) return found;
-      if (performance.now() > until)
-        throw new Error(`/readyz does not say ${pattern}, but: ${reasons.join('; ') || 'nothing'}`);
-      await pause(200);
-    }
+  untilReason(pattern: RegExp): Promise<string> {
+    return untilReasonOf(this.system, pattern);
   }
 
   /** Resolves when /readyz says that nothing is wrong. Throws where that takes over a minute. */
-  async untilNoReason(): Promise<void> {
-    const until = performance.now() + reasonTimeoutMs;
-    for (;;) {
-      const reasons = await this.reasons();
-      if (reasons.length === 0) return;
-      if (performance.now() > until) throw new Error(`/readyz still says: ${reasons.join('; ')}`);
-      await pause(200);
-    }
+  untilNoReason(): Promise<void> {
+    return untilNoReasonOf(this.system);
   }
 
   /** Blocks of the highest peer. Throws where none answers. */

@@ -203,7 +203,7 @@ export class FabricLedger implements Ledger {
     { failureOf, isElsewhere }: Call,
   ): Promise<T> {
     let first: LedgerCallError | undefined;
-    for (const place of this.#choice.order()) {
+    for (const place of this.#choice.orderToTry()) {
       const peer = this.#peers[place];
       if (!peer) continue;
       try {

@@ -9,6 +9,7 @@ import { requireBinaries } from './binaries.ts';
 import { deploy } from './command/deploy.ts';
 import { down } from './command/down.ts';
 import { tailLogs } from './command/logs.ts';
+import { revoke } from './command/revoke.ts';
 import { readStatus, renderStatus } from './command/status.ts';
 import { up } from './command/up.ts';
 import { FabricError } from './fabric-error.ts';
@@ -28,6 +29,7 @@ const help = `fabric: a Hyperledger Fabric network of four organisations
                           puts the project's chaincode on the channel, or a new version of it; --by: only these
                           organisations (comma between) install and approve, three at least, regulator among them
   status                  a row for each node
+  revoke NAME CERTIFICATE takes back a certificate (a PEM file) of an organisation: no peer and no orderer accepts it any more
   render --out DIR [--version V]
                           a folder for each host: systemd units, configuration, certificates, chaincode (docs/operate.md)
   package --sequence N --out FILE [--version V]
@@ -71,15 +73,16 @@ async function main(): Promise<void> {
       for (const folder of await renderHosts({ ...ground, places: out }, values.version)) say(folder);
     });
   }
-  if (command === 'up') return locked(places, () => up(ground));
-  if (command === 'deploy')
-    return locked(places, () => deploy(ground, { version: values.version, by: values.by?.split(',') }));
-  if (command === 'status') {
-    requireMade(places);
-    console.log(renderStatus(await readStatus(ground)));
-    return;
-  }
-  throw new FabricError(`there is no command ${command}: --help lists them`);
+  const works: { readonly [name: string]: () => Promise<void> } = {
+    up: () => locked(places, () => up(ground)),
+    deploy: () =>
+      locked(places, () => deploy(ground, { version: values.version, by: values.by?.split(',') })),
+    status: () => printStatus(ground),
+    revoke: () => revokeNamed(ground, positionals),
+  };
+  const work = Object.hasOwn(works, command) ? works[command] : undefined;
+  if (!work) throw new FabricError(`there is no command ${command}: --help lists them`);
+  return work();
 }
 
 function parseCommandLine() {
@@ -101,6 +104,18 @@ function parseCommandLine() {
   } catch (error) {
     throw new FabricError(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function printStatus(ground: Ground): Promise<void> {
+  requireMade(ground.places);
+  console.log(renderStatus(await readStatus(ground)));
+}
+
+function revokeNamed(ground: Ground, [, name = '', certificate]: readonly string[]): Promise<void> {
+  requireMade(ground.places);
+  if (certificate === undefined)
+    throw new FabricError('revoke: the name of an organisation and a PEM file were expected');
+  return locked(ground.places, () => revoke(ground, name, path.resolve(certificate)));
 }
 
 function printLogs(places: Places, name: string, lines: string): void {

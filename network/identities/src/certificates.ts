@@ -25,7 +25,8 @@ export interface Authority {
   readonly pair: KeyPair;
 }
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+/** Of every key and signature here. */
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 export async function makeAuthority(commonName: string, validity: Validity): Promise<Authority> {
   const keys = await makeKeys();
@@ -42,6 +43,16 @@ export async function makeAuthority(commonName: string, validity: Validity): Pro
     ],
   });
   return { certificate, keys, pair: await toPair(certificate, keys) };
+}
+
+/** An authority that was made before, with its key. Throws where either is none. */
+export async function readAuthority(pair: KeyPair): Promise<Authority> {
+  const certificate = new x509.X509Certificate(pair.certificatePem);
+  const [pkcs8] = x509.PemConverter.decode(pair.privateKeyPem);
+  if (!pkcs8) throw new RangeError('there is no private key in PEM');
+  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']);
+  const publicKey = await certificate.publicKey.export(algorithm, ['verify']);
+  return { certificate, keys: { privateKey, publicKey }, pair };
 }
 
 /** A certificate that signs proposals, endorsements or blocks. No extended key usage: Fabric refuses clientAuth alone. */

@@ -1,5 +1,6 @@
-export type { KeyPair, Role } from './certificates.ts';
+export { type KeyPair, makeIdentity, type Role, readAuthority } from './certificates.ts';
 export { IdentityFolderError } from './identity-folder-error.ts';
+export { authorityPaths } from './layout.ts';
 export {
   type Identity,
   loadNetworkIdentities,
@@ -9,3 +10,4 @@ export {
 } from './load.ts';
 export { type IdentityOptions, makeNetworkIdentities } from './make.ts';
 export { domainOf, type OrganisationName, organisations } from './organisations.ts';
+export { makeRevocationList } from './revocation-list.ts';
