@@ -93,7 +93,7 @@ export const settings = {
     effect: 'Deadline of handing one transaction to ordering.',
   }),
   streamSilenceMs: setting('MENGSU_STREAM_SILENCE_MS', whole(500, 600_000), {
-    fallback: '10000',
+    fallback: '3000',
     effect:
       'After so long without a block the ledger is asked for its height; a stream that is behind is opened anew.',
   }),

@@ -8,7 +8,7 @@ const recoveryTimeoutMs = 60_000;
 
 let probes = 0;
 
-/** Posts one new event without patience until it is recorded; answers when (performance.now). Throws where that takes over a minute. */
+/** Posts one new event without patience until it is recorded, which must stand after the party's last one; answers when (performance.now). Throws where that takes over a minute. */
 export async function probe(url: string, own: Producer, book: AccountBook): Promise<number> {
   probes += 1;
   const lot = `${own.gtin}/P${probes}`;
@@ -17,6 +17,7 @@ export async function probe(url: string, own: Producer, book: AccountBook): Prom
   const document = await book.open('each', [
     { envelope, expected: 'recorded', effects: [{ lot, amount, to: 'available' }] },
   ]);
+  book.ordered(own.party, document);
   const body = JSON.stringify({ mode: 'each', events: [envelope] });
   const until = performance.now() + recoveryTimeoutMs;
   while (performance.now() < until) {

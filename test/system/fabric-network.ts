@@ -5,6 +5,7 @@ import path from 'node:path';
 import { projectRoot } from '@mengsu/network/programs';
 import { requireFreePort } from '../../demo/src/run/free-port.ts';
 import { findBinaries } from '../../network/fabric/src/binaries.ts';
+import { writeHeldBinaries } from './held-binaries.ts';
 
 /**
  * Why the tests that need Fabric's programs are not run; undefined where they are there. No package of a system carries them, so their absence is a
@@ -25,6 +26,8 @@ export interface Ran {
 /** A Fabric network of this machine in a folder of its own, for one test file. */
 export interface FabricNetwork {
   readonly folder: string;
+  /** Its file of organisations, hosts and ports. */
+  readonly topology: string;
   /** Runs a command of `npm run fabric:…`: its exit code and all that it said. */
   run(...args: readonly string[]): Promise<Ran>;
   /** The same, with these variables added to ours. */
@@ -33,17 +36,19 @@ export interface FabricNetwork {
   remove(): Promise<void>;
 }
 
-/** On free ports; nothing is started yet. */
-export async function makeFabricNetwork(): Promise<FabricNetwork> {
+/** On free ports; nothing is started yet. `held`: its nodes can be kept from starting again (HeldBinaries). */
+export async function makeFabricNetwork({ held = false } = {}): Promise<FabricNetwork> {
   const home = await mkdtemp(path.join(tmpdir(), 'mengsu-fabric-'));
   const folder = path.join(home, 'network');
+  const environment = held ? await writeHeldBinaries(path.join(home, 'bin')) : {};
   const topology = path.join(home, 'topology.json');
   await writeFile(topology, JSON.stringify(await freeTopology()));
-  const runWith: FabricNetwork['runWith'] = (environment, ...args) =>
-    runFabric([...args, '--data', folder, '--topology', topology], environment);
+  const runWith: FabricNetwork['runWith'] = (more, ...args) =>
+    runFabric([...args, '--data', folder, '--topology', topology], { ...environment, ...more });
   const run: FabricNetwork['run'] = (...args) => runWith({}, ...args);
   return {
     folder,
+    topology,
     run,
     runWith,
     async remove() {
@@ -51,6 +56,16 @@ export async function makeFabricNetwork(): Promise<FabricNetwork> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Nodes, and the law on them. Throws with their words, and removes the network, where it does not come up. */
+export async function bringUp(network: FabricNetwork): Promise<void> {
+  for (const command of ['up', 'deploy']) {
+    const { code, output } = await network.run(command);
+    if (code === 0) continue;
+    await network.remove();
+    throw new Error(`fabric:${command} ended with ${code}: ${output}`);
+  }
 }
 
 interface Named {

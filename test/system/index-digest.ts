@@ -27,7 +27,7 @@ export async function untilQuiet(system: Told): Promise<void> {
   }
 }
 
-function openLedger({ places }: Told): FabricLedger {
+export function openLedger({ places }: Told): FabricLedger {
   const connection = readConnection(places.connection);
   return new FabricLedger(connection, {
     identity: gatewayIdentity(connection, 'ProducersMSP'),

@@ -11,7 +11,7 @@ import {
   startSystem,
 } from '../../demo/src/run/system.ts';
 import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
-import { type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
+import { bringUp, type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
 import { testLedger } from './ground.ts';
 import { liveDigest, untilQuiet } from './index-digest.ts';
 import { type OwnGateway, startOwnGateway } from './own-gateways.ts';
@@ -115,12 +115,7 @@ async function requireSameIndex(all: readonly Pick<RunningSystem, 'places' | 'ur
 /** A Fabric network for one test file, with the law on it. Throws with its words where it does not come up. */
 async function ownFabricNetwork(): Promise<FabricNetwork> {
   const network = await makeFabricNetwork();
-  for (const command of ['up', 'deploy']) {
-    const { code, output } = await network.run(command);
-    if (code === 0) continue;
-    await network.remove();
-    throw new Error(`fabric:${command} ended with ${code}: ${output}`);
-  }
+  await bringUp(network);
   return network;
 }
 

@@ -1,12 +1,15 @@
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { DelayLine } from './delay-line.ts';
 
-/** A port of the loopback interface that leads to another one, until a test cuts or freezes it. */
+/** A port of the loopback interface that leads to another one, until a test cuts, freezes or slows it. */
 export class TcpRelay {
   readonly #target: { readonly host: string; readonly port: number };
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
   #frozen = false;
+  /** How long everything is under way, in each direction: a slow link. */
+  delayMs = 0;
   /** Connections that were taken so far. */
   accepted = 0;
 
@@ -61,7 +64,7 @@ export class TcpRelay {
       [far, near],
     ] as const) {
       this.#sockets.add(one);
-      one.pipe(other);
+      one.pipe(new DelayLine(() => this.delayMs)).pipe(other);
       // An end in disorder is what these tests bring about.
       one.on('error', () => other.destroy());
       one.on('close', () => {

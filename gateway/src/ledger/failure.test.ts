@@ -72,6 +72,15 @@ describe('a failed endorsement', () => {
         'error in simulation: failed to execute transaction 23c7: could not launch chaincode trace',
       ),
     ],
+    ['forbidden', fault(10, failed, 'proposal client identity expired')],
+    [
+      'retry',
+      fault(
+        10,
+        failed,
+        'could not launch chaincode trace:e089: chaincode registration failed: timeout expired while starting chaincode trace:e089 for transaction 23c7',
+      ),
+    ],
     [
       'retry',
       fault(
@@ -153,6 +162,12 @@ describe('another peer is asked', () => {
     ['its connection is gone', fault(14, '14 UNAVAILABLE: No connection established'), true, true],
     ['it does not answer in time', fault(4, '4 DEADLINE_EXCEEDED: Deadline exceeded'), true, true],
     ['the chaincode beside it is away', fault(10, failed, 'chaincode stream terminated'), true, false],
+    [
+      'the chaincode beside it runs under another package id',
+      fault(10, failed, 'timeout expired while starting chaincode trace:e089 for transaction 23c7'),
+      true,
+      false,
+    ],
     ['the law refuses', fault(10, failed, 'chaincode response 500, LOT_UNKNOWN: x'), false, false],
     ['it sheds load', fault(2, '2 UNKNOWN: too many requests for gateway'), false, false],
     ['no orderer is reached', fault(14, noQuorum, 'failed to connect to orderer'), true, false],

@@ -42,7 +42,8 @@ const says = (fault: CallFault, pattern: RegExp): boolean =>
   textsOf(fault).some((text) => pattern.test(text));
 
 const chaincodeResponse = /chaincode response \d+, ([\s\S]*)$/;
-const deniedTexts = /access denied|creator (?:org|is malformed)|FORBIDDEN|incorrect timestamp|expired/i;
+const deniedTexts =
+  /access denied|creator (?:org|is malformed)|FORBIDDEN|incorrect timestamp|identity expired/i;
 
 /** Table rows "endorse" and "any". Nothing of a failed endorsement is on the ledger, unless it says "duplicate transaction found". */
 export function endorseFailure(fault: CallFault): LedgerFailure {

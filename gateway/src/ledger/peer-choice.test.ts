@@ -48,6 +48,38 @@ describe('which peer is asked', () => {
     expect(choice.order()).toEqual([0, 1, 2]);
   });
 
+  it('is tried by one call after its rest, and by the others when that was answered', () => {
+    choice.failed(0);
+    nowMs = 1_000;
+    expect(choice.orderToTry()[0]).toBe(0);
+    expect([choice.orderToTry()[0], choice.order()[0]]).toEqual([1, 1]);
+    choice.failed(0);
+    nowMs = 3_000;
+    expect(choice.orderToTry()[0]).toBe(0);
+    choice.answered(0);
+    expect([choice.orderToTry()[0], choice.orderToTry()[0]]).toEqual([0, 0]);
+  });
+
+  it('is tried again where nobody has said for half a minute how it went', () => {
+    choice.failed(0);
+    nowMs = 1_000;
+    choice.orderToTry();
+    nowMs = 30_999;
+    expect(choice.orderToTry()[0]).toBe(1);
+    nowMs = 31_000;
+    expect(choice.orderToTry()[0]).toBe(0);
+  });
+
+  it('is none that was found to be away, while there is another one', () => {
+    choice.sawAway(0, true);
+    expect(choice.order()).toEqual([1, 2, 0]);
+    choice.failed(1);
+    choice.failed(2);
+    expect(choice.order()).toEqual([1, 2, 0]);
+    choice.sawAway(0, false);
+    expect(choice.order()).toEqual([0, 1, 2]);
+  });
+
   it('is who rests shortest when all of them rest', () => {
     choice.failed(2);
     nowMs = 100;

@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { lockFolder } from '../../devnet/src/folder-lock.ts';
 import { projectRoot } from '../../programs/src/index.ts';
 import { requireBinaries } from './binaries.ts';
-import { renew, revoke } from './command/certificates.ts';
+import { renew, writeRevocationList } from './command/certificates.ts';
 import { deploy } from './command/deploy.ts';
 import { down } from './command/down.ts';
 import { printLogs } from './command/logs.ts';
 import { writePackage } from './command/package.ts';
+import { revoke } from './command/revoke.ts';
 import { readStatus, renderStatus } from './command/status.ts';
 import { up } from './command/up.ts';
 import { FabricError } from './fabric-error.ts';
@@ -32,8 +33,9 @@ const help = `fabric: a Hyperledger Fabric network of four organisations
   package --sequence N --out FILE [--version V]
                           the chaincode's package for that sequence, and its id
   renew --by NAMES        certifies all keys of these organisations anew, for five years; nodes read them when they start
-  revoke --by NAME --certificate FILE --out FILE
-                          a revocation list of the organisation's authority (docs/operate.md)
+  revoke --by NAME --certificate FILE [--out FILE]
+                          the organisation's admin has the channel refuse the certificate; with --out only the list of the
+                          organisation's authority is written (docs/operate.md)
   logs [NAME] [--lines N] the last lines (20) of each log, or of those whose name begins with NAME
   down [--purge]          stops what up and deploy have started; --purge removes the data
 
@@ -69,7 +71,10 @@ const commands: Readonly<Record<string, (call: Call) => Promise<void> | void>> =
   logs: ({ places, rest, values }) => printLogs(places, rest[0] ?? '', values.lines ?? '20'),
   down: ({ places, values, say }) => locked(places, places, () => down(places, values.purge ?? false, say)),
   renew: ({ places, values, say }) => locked(places, places, () => renew(places, values.by, say)),
-  revoke: ({ places, values }) => revoke(places, values),
+  revoke: async ({ places, ground, values }) =>
+    values.out === undefined
+      ? locked(places, await ground(), (it) => revoke(it, values))
+      : writeRevocationList(places, values),
   package: ({ topology, values }) => writePackage(topology(), values),
   async render({ ground, values, say }) {
     if (values.out === undefined) throw new FabricError('--out is missing: a folder was expected');

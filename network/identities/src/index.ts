@@ -1,5 +1,6 @@
-export type { KeyPair, Role } from './certificates.ts';
+export { type KeyPair, makeIdentity, type Role, readAuthority } from './certificates.ts';
 export { IdentityFolderError } from './identity-folder-error.ts';
+export { authorityPaths } from './layout.ts';
 export {
   type Identity,
   loadNetworkIdentities,

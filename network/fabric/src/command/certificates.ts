@@ -25,21 +25,34 @@ export async function renew(
   }
 }
 
+/** Which certificate of which organisation, as on the command line. */
+export interface Revoked {
+  readonly by?: string | undefined;
+  readonly certificate?: string | undefined;
+}
+
 /** Writes a revocation list of one organisation that names one certificate. @throws FabricError, IdentityFolderError */
-export async function revoke(
+export async function writeRevocationList(
   places: Places,
-  { by, certificate, out }: { readonly by?: string; readonly certificate?: string; readonly out?: string },
+  { out, ...revoked }: Revoked & { readonly out?: string },
 ): Promise<void> {
+  if (out === undefined) throw new FabricError('--out is missing: a file was expected');
+  await writeWhole(path.resolve(out), (await makeRevocationList(places, revoked)).list);
+}
+
+/** The list, in PEM, and whose it is. @throws FabricError, IdentityFolderError */
+export async function makeRevocationList(
+  places: Places,
+  { by, certificate }: Revoked,
+): Promise<{ readonly name: OrganisationName; readonly list: string }> {
   requireMade(places);
-  if (by === undefined || certificate === undefined || out === undefined)
-    throw new FabricError('--by, --certificate and --out were expected: an organisation and two files');
+  if (by === undefined || certificate === undefined)
+    throw new FabricError('--by and --certificate were expected: an organisation and a PEM file');
+  const name = organisationName(by);
   const pem = await readFile(path.resolve(certificate), 'utf8').catch((error: Error) => {
     throw new FabricError(`${certificate} cannot be read: ${error.message}`);
   });
-  await writeWhole(
-    path.resolve(out),
-    await revokeCertificates(places.identities, organisationName(by), [pem]),
-  );
+  return { name, list: await revokeCertificates(places.identities, name, [pem]) };
 }
 
 function organisationName(text: string): OrganisationName {

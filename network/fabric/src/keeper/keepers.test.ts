@@ -54,6 +54,27 @@ describe('a keeper', () => {
     );
   });
 
+  it('never gives a program up: what keeps it from running may end at any time', async () => {
+    const file = path.join(root, 'program.mjs');
+    const room = path.join(root, 'room');
+    writeFileSync(
+      file,
+      `import { existsSync } from 'node:fs'; console.log('started'); if (existsSync('${room}')) setInterval(() => 1, 1000);`,
+    );
+    await startKeeper(places(), 'test', [{ name: 'program', command: nodeCommand(file) }]);
+    const starts = () =>
+      readFileSync(path.join(places().logs, 'program.log'), 'utf8').split('started').length - 1;
+    await vi.waitFor(() => expect(starts()).toBeGreaterThan(6), { timeout: 30_000, interval: 100 });
+    writeFileSync(room, '');
+    await vi.waitFor(
+      () => {
+        const [program] = runningKeepers(places())[0]?.programs ?? [];
+        expect(program && isRunning(program)).toBe(true);
+      },
+      { timeout: 15_000, interval: 1_000 },
+    );
+  });
+
   it('leaves alone a process that has taken a recorded number since', async () => {
     const own = markOf(process.pid);
     if (!own) throw new Error('this process is not to be found');

@@ -2,6 +2,9 @@ import { Child, patienceDefault } from '../../../programs/src/index.ts';
 import { markOf } from './process-mark.ts';
 import { type Plan, readPlan, writeRunFile } from './run-file.ts';
 
+/** A node whose disk is full comes back when there is room, whenever that is: as systemd would, at most every few seconds. */
+const patience = { ...patienceDefault, restartsMax: Number.MAX_SAFE_INTEGER };
+
 /**
  * Keeps the programs of a plan running, in the background: starts again what ends, keeps their logs within a limit, and says in the run file which
  * processes are its own. SIGTERM stops them and then itself. The argument is the plan's file.
@@ -22,7 +25,7 @@ function keep(plan: Plan): void {
     children.push(
       new Child(program, {
         logFolder: plan.logs,
-        patience: patienceDefault,
+        patience,
         onFailure: (error) => {
           failures.push(error.message);
           note();
