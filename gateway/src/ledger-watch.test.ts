@@ -105,4 +105,12 @@ describe('the watch over the ledger', () => {
     await watch.ask();
     expect(watch.state).toEqual({ height: 10, fault, warnings });
   });
+
+  it('says that our certificate ended before what follows from that', async () => {
+    peers = [peer(undefined, 'it is not reached')];
+    lawFault = new Error('code 10: proposal client identity expired');
+    start({ certificateEnds: new Date('2026-08-31') });
+    await watch.ask();
+    expect(watch.state.fault).toBe('our certificate ended on 2026-08-31');
+  });
 });

@@ -63,9 +63,10 @@ export class LedgerWatch {
     const heights = peers.flatMap(({ height }) => height ?? []);
     const height = heights.length > 0 ? Math.max(...heights) : this.#state.height;
     const faults = [
+      // First, because all else follows from it: to a client that has ended, peers say that they are not there.
+      this.#certificateDays() > 0 ? undefined : `our certificate ended on ${this.#certificateDay()}`,
       heights.length > 0 ? undefined : `does not answer: ${peers.map(said).join('; ')}`,
       heights.length > 0 && height !== undefined ? this.#judge(height, indexed) : undefined,
-      this.#certificateDays() > 0 ? undefined : `our certificate ended on ${this.#certificateDay()}`,
       lawFault,
     ];
     const fault = faults.find((one) => one !== undefined);

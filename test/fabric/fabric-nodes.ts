@@ -13,10 +13,9 @@ import { heldFile } from '../system/held-binaries.ts';
 const askTimeoutMs = 2_000;
 const waitTimeoutMs = 30_000;
 const pollMs = 100;
-/** Longer than it takes to find another leader. */
-const sourceTrialMs = 10_000;
-const sourcePauseMs = 3_000;
-const behindMs = 2_000;
+const levelTimeoutMs = 60_000;
+const sequencesApartMax = 10;
+const complaintMs = 15_000;
 
 /** The processes of a Fabric network, to be harmed. Names are those of its keepers: `orderer-brand`, `peer-trade`, `chaincode-brand-0`. */
 export class FabricNodes {
@@ -76,20 +75,6 @@ export class FabricNodes {
     }
   }
 
-  /**
-   * Stops one orderer after another until a peer falls behind the others: it took its blocks from that one, which is left stopped. Events must be
-   * written meanwhile. Answers whose orderer it is, when the peer has been behind for 2 s. Throws where there is none.
-   */
-  async stopSourceOf(peer: Organisation): Promise<Organisation> {
-    for (const source of this.topology.organisations) {
-      this.signal(`orderer-${source.name}`, 'SIGSTOP');
-      if (await this.#fallsBehind(peer)) return source;
-      this.signal(`orderer-${source.name}`, 'SIGCONT');
-      await pause(sourcePauseMs);
-    }
-    throw new Error(`the peer of ${peer.name} takes its blocks from no orderer`);
-  }
-
   /** Resolves when a peer has every block. Throws where that takes over 30 s. */
   async untilLevel(peer: Organisation): Promise<void> {
     const until = Date.now() + waitTimeoutMs;
@@ -99,15 +84,34 @@ export class FabricNodes {
     }
   }
 
-  async #fallsBehind(peer: Organisation): Promise<boolean> {
-    const until = performance.now() + sourceTrialMs;
-    let levelMs = performance.now();
-    while (performance.now() < until) {
-      if (!(await this.#isBehind(peer))) levelMs = performance.now();
-      if (performance.now() - levelMs > behindMs) return true;
+  /**
+   * Resolves when all orderers follow one leader, none complains alone, and all work on nearly the same block; one that does not within 15 s is started
+   * again, as docs/operate.md says. Answers whose these were. Throws where it takes over a minute.
+   */
+  async untilOrderersLevel(): Promise<string[]> {
+    const begunMs = performance.now();
+    const restarted: string[] = [];
+    for (;;) {
+      const apart = await this.#ordererApart();
+      if (apart.length === 0) return restarted;
+      const tookMs = performance.now() - begunMs;
+      if (tookMs > levelTimeoutMs) throw new Error(`the orderers of ${apart.join(', ')} stay behind`);
+      const late = tookMs > complaintMs ? apart.filter((name) => !restarted.includes(name)) : [];
+      for (const name of late) this.signal(`orderer-${name}`, 'SIGKILL');
+      restarted.push(...late);
       await pause(pollMs);
     }
-    return false;
+  }
+
+  /** Whose orderers do not work with the others. */
+  async #ordererApart(): Promise<string[]> {
+    const states = await Promise.all(this.topology.organisations.map(ordererState));
+    const leader = (await this.leader()).name;
+    const highest = Math.max(...states.map(({ sequence }) => sequence));
+    return states.flatMap(({ name, leaderId, sequence, complains }) => {
+      const isWith = this.topology.organisations[leaderId - 1]?.name === leader;
+      return isWith && !complains && highest - sequence <= sequencesApartMax ? [] : [name];
+    });
   }
 
   async #isBehind(peer: Organisation): Promise<boolean> {
@@ -153,6 +157,21 @@ export class FabricNodes {
 /** The consenter's id that an orderer takes for the leader's, of its metrics; undefined where it does not answer. */
 const saidLeader = ({ orderer }: Organisation): Promise<number | undefined> =>
   metricOf(orderer.operationsPort, /^consensus_smartbft_view_leader_id\{[^}]*\} (\d+)$/m);
+
+/** How an orderer is in the agreement, of its metrics; numbers are 0 where it does not answer. */
+async function ordererState({ name, orderer }: Organisation) {
+  const metric = async (what: string): Promise<number> =>
+    (await metricOf(
+      orderer.operationsPort,
+      new RegExp(`^consensus_smartbft_${what}\\{[^}]*\\} (\\d+)$`, 'm'),
+    )) ?? 0;
+  return {
+    name,
+    leaderId: await metric('view_leader_id'),
+    sequence: await metric('view_proposal_sequence'),
+    complains: (await metric('viewchange_next_view')) !== (await metric('viewchange_current_view')),
+  };
+}
 
 /** Blocks of a peer, of its metrics; 0 where it does not answer. */
 const peerHeight = async ({ peer }: Organisation): Promise<number> =>

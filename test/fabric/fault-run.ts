@@ -95,6 +95,8 @@ export class FaultRun {
    */
   async suffer(harm: Harm, act: () => Promise<string>): Promise<number> {
     await this.watch.untilRecorded(performance.now());
+    // With an orderer that complains alone the next one that fails is one too many.
+    await this.nodes.untilOrderersLevel();
     const sinceMs = performance.now();
     const seen = await act();
     await this.watch.untilRecorded(performance.now());
@@ -103,7 +105,9 @@ export class FaultRun {
     const awayMs = this.watch.longestGapMs(sinceMs);
     const [wrong] = this.book.wrongAnswers();
     if (wrong !== undefined) throw new Error(wrong);
-    tellFault({ ...harm, seen, awayMs });
+    const restarted = await this.nodes.untilOrderersLevel();
+    const alone = restarted.map((name) => `; the orderer of ${name} complained alone and was started again`);
+    tellFault({ ...harm, seen: seen + alone.join(''), awayMs });
     return awayMs;
   }
 

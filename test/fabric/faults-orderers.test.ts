@@ -56,31 +56,6 @@ describe.skipIf(reason)(`orderers that fail${reason ? ` (${reason})` : ''}`, () 
     expect(awayMs).toBeLessThan(awayMaxMs);
   });
 
-  it('the peer that takes its blocks from one that stands still turns to another, and nothing is refused by what it has missed', async () => {
-    const harm = {
-      injected:
-        'the orderer that the gateway’s own peer takes its blocks from stopped (SIGSTOP), for 10 s and more',
-      expected:
-        'the gateway asks other peers, believes no refusal of the one that is behind; that one turns to another orderer',
-    };
-    const awayMs = await run.suffer(harm, async () => {
-      const [own] = run.nodes.topology.organisations;
-      if (!own) throw new RangeError('four organisations were made');
-      const source = await run.nodes.stopSourceOf(own);
-      try {
-        const sinceMs = performance.now();
-        await run.nodes.untilLevel(own);
-        const levelMs = performance.now() - sinceMs;
-        await pause(goneMs);
-        await run.watch.untilRecorded(performance.now());
-        return `the peer was behind for ${(2 + levelMs / 1000).toFixed(1)} s; no wrong answer`;
-      } finally {
-        run.nodes.signal(`orderer-${source.name}`, 'SIGCONT');
-      }
-    });
-    expect(awayMs).toBeLessThan(awayMaxMs);
-  });
-
   it('three go on without the fourth', async () => {
     const harm = {
       injected: 'an orderer that follows gone for good',

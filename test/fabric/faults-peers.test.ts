@@ -54,6 +54,30 @@ describe.skipIf(reason)(`peers, chaincode and gateways that fail${reason ? ` (${
     expect(awayMs).toBeLessThan(awayMaxMs);
   });
 
+  it('the gateway asks another organisation’s peer while everything of its own stands still', async () => {
+    const harm = {
+      injected: 'peer, orderer and chaincode of the gateway’s own organisation stopped for 15 s (SIGSTOP)',
+      expected: 'other peers are asked, three orderers go on; everything of it is level again afterwards',
+    };
+    const awayMs = await run.suffer(harm, async () => {
+      const [own] = run.nodes.topology.organisations;
+      if (!own) throw new RangeError('four organisations were made');
+      const names = ['peer', 'orderer'].map((kind) => `${kind}-${own.name}`);
+      const stopped = [...names, `chaincode-${own.name}-0`];
+      for (const name of stopped) run.nodes.signal(name, 'SIGSTOP');
+      try {
+        await pause(1.5 * goneMs);
+        await run.watch.untilRecorded(performance.now());
+      } finally {
+        for (const name of stopped) run.nodes.signal(name, 'SIGCONT');
+      }
+      await run.untilNoReason();
+      await run.nodes.untilLevel(own);
+      return 'recorded meanwhile by the others; nothing on /readyz afterwards';
+    });
+    expect(awayMs).toBeLessThan(awayMaxMs);
+  });
+
   it.each(faultPoints)('the gateway goes on from where it was killed: %s', async (step) => {
     const harm = {
       injected: `the gateway killed at the step ${step}`,
