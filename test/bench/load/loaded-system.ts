@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { runningKeepers } from '../../../network/fabric/src/keeper/keepers.ts';
+import { placesIn } from '../../../network/fabric/src/places.ts';
 import { FoundedNetwork } from '../../system/founded-network.ts';
+import { testLedger } from '../../system/ground.ts';
 import { untilQuiet } from '../../system/index-digest.ts';
 import { recordedPlaces } from '../../system/ledger-blocks.ts';
 import { type RunningSystem, runSystem } from '../../system/running-system.ts';
@@ -54,7 +58,14 @@ export class LoadedSystem {
   /** Every program of the system, and this one, which makes the load. */
   get watched(): WatchedProgram[] {
     const programs = this.system.programs.map((name) => ({ name, pid: this.system.pidOf(name) }));
-    return [...programs, { name: 'load', pid: process.pid }];
+    return [...programs, ...this.#nodes(), { name: 'load', pid: process.pid }];
+  }
+
+  /** Of a network of Hyperledger Fabric: peers, orderers and the chaincode beside them. */
+  #nodes(): WatchedProgram[] {
+    if (testLedger !== 'fabric') return [];
+    const places = placesIn(path.dirname(this.system.places.connection));
+    return runningKeepers(places).flatMap(({ programs }) => programs.map(({ name, pid }) => ({ name, pid })));
   }
 
   /** Closed: a post in flight for each lane. Paced: so many posts a second, whatever the answers do. */
@@ -104,10 +115,11 @@ export class LoadedSystem {
     }
   }
 
-  /** Bytes on disk: of the embedded ledger and of the gateway's store. */
+  /** Bytes on disk: of the ledger (on Fabric of all its nodes together) and of the gateway's store. */
   diskBytes(): { readonly ledger: number; readonly store: number } {
-    const { devnet, gateway } = this.system.places;
-    return { ledger: diskBytesOf(devnet), store: diskBytesOf(gateway) };
+    const { devnet, gateway, connection } = this.system.places;
+    const ledger = testLedger === 'fabric' ? path.join(path.dirname(connection), 'nodes') : devnet;
+    return { ledger: diskBytesOf(ledger), store: diskBytesOf(gateway) };
   }
 
   /** Throws where an event that was answered as recorded is not in the blocks exactly once. Answers how many were looked for. */
