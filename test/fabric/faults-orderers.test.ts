@@ -22,14 +22,6 @@ describe.skipIf(reason)(`orderers that fail${reason ? ` (${reason})` : ''}`, () 
     return run.nodes.topology.organisations.filter(({ name }) => name !== leader.name);
   };
 
-  it('are written to without a fault', async () => {
-    const harm = { injected: 'nothing, for 10 s', expected: 'one event is recorded after another' };
-    await run.suffer(harm, async () => {
-      await pause(goneMs);
-      return 'as expected: what the posters themselves make of the machine';
-    });
-  });
-
   it('another one leads when the leader is killed', async () => {
     const harm = {
       injected: 'the leading orderer killed (SIGKILL); its keeper starts it again',
