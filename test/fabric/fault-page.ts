@@ -26,7 +26,7 @@ export function tellFault({ injected, expected, seen, awayMs }: FaultTold): void
       throw new Error(`docs/faults.md has no row that begins with ${begin}: WRITE_FAULTS=1 writes it`);
     return;
   }
-  const last = lines.findLastIndex((line) => line.startsWith('|'));
+  const last = lines.findLastIndex((line) => line.startsWith('| '));
   lines.splice(place < 0 ? last + 1 : place, place < 0 ? 0 : 1, row);
   writeFileSync(pageFile, lines.join('\n'));
 }

@@ -58,7 +58,7 @@ describe.skipIf(reason)(`orderers that fail${reason ? ` (${reason})` : ''}`, () 
 
   it('three go on without the fourth', async () => {
     const harm = {
-      injected: 'an orderer that follows gone for good',
+      injected: 'an orderer that follows killed, and away for 10 s',
       expected: 'three are a quorum: nothing is noticed',
     };
     const awayMs = await run.suffer(harm, async () => {
