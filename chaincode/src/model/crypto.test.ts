@@ -91,4 +91,33 @@ describe('verifyEs256 of WebCrypto', () => {
   ])('answers false for %s', async (_, badKey, badSignature, badData) => {
     expect(await webCrypto.verifyEs256(badKey, badSignature, badData)).toBe(false);
   });
+
+  it.each([
+    { name: 'DataError', isBadKey: true },
+    { name: 'OperationError', isBadKey: true },
+    { name: 'NotSupportedError', isBadKey: false },
+  ])('takes $name of an import for a key that is none: $isBadKey', async ({ name, isBadKey }) => {
+    const error = new DOMException('no', name);
+    const verifying = () => verifyWithImport(() => Promise.reject(error));
+    if (isBadKey) expect(await verifying()).toBe(false);
+    else await expect(verifying()).rejects.toBe(error);
+  });
+
+  it('passes on what is no failure of the key', async () => {
+    const error = Object.assign(new Error('no'), { name: 'DataError' });
+    await expect(verifyWithImport(() => Promise.reject(error))).rejects.toBe(error);
+  });
 });
+
+/** With another import of keys, as a browser may have. */
+async function verifyWithImport(importKey: () => Promise<never>): Promise<boolean> {
+  const { subtle } = globalThis.crypto;
+  const own = subtle.importKey;
+  Object.defineProperty(subtle, 'importKey', { value: importKey, configurable: true });
+  try {
+    const key = { x: 'A'.repeat(43), y: 'A'.repeat(43) };
+    return await webCrypto.verifyEs256(key, new Uint8Array(64), new Uint8Array(1));
+  } finally {
+    Object.defineProperty(subtle, 'importKey', { value: own, configurable: true });
+  }
+}
