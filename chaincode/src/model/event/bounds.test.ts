@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalize } from '../canonical.ts';
+import { limits } from '../limits.ts';
+import { exampleEvents, exampleGtin } from '../testing.ts';
+import { type ActName, parseEvent } from './index.ts';
+
+const parse = (act: ActName, fields: object) => () =>
+  parseEvent(canonicalize({ ...exampleEvents[act], ...fields }));
+const band = (more: object) => ({ from: 'massG', to: 'massG', maxPermille: 540, ...more });
+const processOf = (...bands: object[]) => ({
+  outputs: [{ category: 'lamb-carcass', bands }],
+});
+/** Every pair of two measures, each once. */
+const pairs = (['count', 'massG', 'volumeMl'] as const).flatMap((from) =>
+  (['count', 'massG', 'volumeMl'] as const).map((to) => band({ from, to })),
+);
+const packsOf = (count: number) => ({ contains: { gtin: exampleGtin(2), count } });
+
+/** The last that is taken, and the first that is not. */
+describe('a bound of an event', () => {
+  it.each<[string, ActName, object, object]>([
+    ['on its sequence', 'sell', { sequence: limits.sequenceMax }, { sequence: limits.sequenceMax + 1 }],
+    ['on the pieces of a case', 'registerProduct', packsOf(100_000), packsOf(100_001)],
+    [
+      'on the most of a band',
+      'registerProcess',
+      processOf(band({ maxPermille: limits.bandPermilleMax })),
+      processOf(band({ maxPermille: limits.bandPermilleMax + 1 })),
+    ],
+    [
+      'on the number of bands',
+      'registerProcess',
+      processOf(...pairs.slice(0, limits.bandsMax)),
+      processOf(...pairs.slice(0, limits.bandsMax + 1)),
+    ],
+  ])('%s', (_, act, last, first) => {
+    expect(parse(act, last)).not.toThrow();
+    expect(parse(act, first)).toThrow(expect.objectContaining({ code: 'EVENT_INVALID' }));
+  });
+});
