@@ -16,6 +16,16 @@ const pairs = (['count', 'massG', 'volumeMl'] as const).flatMap((from) =>
 );
 const packsOf = (count: number) => ({ contains: { gtin: exampleGtin(2), count } });
 
+const parametersOf = (count: number) => ({
+  parameters: Array.from({ length: count }, (_, index) => ({ method: `GB ${index + 1}`, verdict: 'passed' })),
+});
+const countedOf = (count: number) => ({
+  lines: Array.from({ length: count }, (_, index) => ({
+    lot: `${exampleGtin(1)}/${index}`,
+    counted: { count: 1 },
+  })),
+});
+
 /** The last that is taken, and the first that is not. */
 describe('a bound of an event', () => {
   it.each<[string, ActName, object, object]>([
@@ -33,6 +43,16 @@ describe('a bound of an event', () => {
       processOf(...pairs.slice(0, limits.bandsMax)),
       processOf(...pairs.slice(0, limits.bandsMax + 1)),
     ],
+    ['on a reading', 'observe', { maxMilli: 1_000_000_000 }, { maxMilli: 1_000_000_001 }],
+    ['on a reading below', 'observe', { minMilli: -1_000_000_000 }, { minMilli: -1_000_000_001 }],
+    ['on the number of readings', 'observe', { count: 10_000_000 }, { count: 10_000_001 }],
+    [
+      'on the parameters of a test',
+      'inspect',
+      parametersOf(limits.inspectionParametersMax),
+      parametersOf(limits.inspectionParametersMax + 1),
+    ],
+    ['on the lines of a recount', 'recount', countedOf(limits.linesMax), countedOf(limits.linesMax + 1)],
   ])('%s', (_, act, last, first) => {
     expect(parse(act, last)).not.toThrow();
     expect(parse(act, first)).toThrow(expect.objectContaining({ code: 'EVENT_INVALID' }));
