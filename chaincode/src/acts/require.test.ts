@@ -71,6 +71,7 @@ describe('who signs', () => {
   it('mints trust as a certifier with a regulator beside it, and as nobody else', () => {
     const codeOf = (signer: Signer, cosigners: Signer[]): string => {
       try {
+        // The rest of a scene is not asked.
         requireCertifierAndRegulator({ signer, cosigners } as unknown as Scene);
         return 'allowed';
       } catch (error) {
