@@ -13,6 +13,8 @@ const canonical = 'chaincode/src/model/canonical.ts';
 /** `isOrdered` is a short way: where it says no, the longer way is gone and gives the same answer. */
 const shortcut = 'the text is judged by the longer way, which gives the same answer';
 
+const onceEach = 'a list that names none twice has no more of them than there are';
+
 export const equivalent: readonly Equivalent[] = [
   {
     file: 'chaincode/src/model/base64url.ts',
@@ -66,6 +68,48 @@ export const equivalent: readonly Equivalent[] = [
     source: '!isNext || !isOrdered(member, depthLeft - 1)',
     change: 'always true',
     reason: shortcut,
+  },
+  {
+    file: 'chaincode/src/model/envelope.ts',
+    source: 'error instanceof LedgerError',
+    change: 'always true',
+    reason: 'parseEvent throws nothing else',
+  },
+  {
+    file: 'chaincode/src/model/document.ts',
+    source: '!(error instanceof SyntaxError)',
+    change: 'always false',
+    reason: 'JSON.parse of a text throws nothing else',
+  },
+  {
+    file: 'chaincode/src/model/event/catalogue.ts',
+    source: '.max(paperKinds.length)',
+    change: 'left out',
+    reason: onceEach,
+  },
+  {
+    file: 'chaincode/src/model/event/catalogue.ts',
+    source: '.max(wantingActs.length)',
+    change: 'left out',
+    reason: onceEach,
+  },
+  {
+    file: 'chaincode/src/model/event/index.ts',
+    source: 'payload.length > limits.longEventBytesMax',
+    change: 'always false',
+    reason: 'a text has no fewer bytes than UTF-16 units: the longer way counts them',
+  },
+  {
+    file: 'chaincode/src/model/event/index.ts',
+    source: "'act' in value",
+    change: 'left out',
+    reason: 'a member that is not there is undefined',
+  },
+  {
+    file: 'chaincode/src/model/event/index.ts',
+    source: '!issue',
+    change: 'always false',
+    reason: 'an error of the library has an issue at least',
   },
   {
     file: 'chaincode/src/acts/grant-quota.ts',

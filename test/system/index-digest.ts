@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runOnce } from '../../demo/src/run/program.ts';
 import { FabricLedger, gatewayIdentity, readConnection } from '../../gateway/src/ledger/index.ts';
+import { LedgerCallError } from '../../gateway/src/ledger/ledger.ts';
 import { getJson, type RunningSystem } from './running-system.ts';
 
 /** A gateway's address and its files. */
@@ -9,21 +10,34 @@ type Told = Pick<RunningSystem, 'places' | 'url'>;
 
 const caughtUpTimeoutMs = 30_000;
 
-/** Resolves when nothing is written any more and the index has the last block. Throws where that takes over 30 s. */
+/**
+ * Resolves when nothing is written any more and the index has the last block. A ledger that is away for a moment (a
+ * fault may restart it) is asked again. Throws where that takes over 30 s.
+ */
 export async function untilQuiet(system: Told): Promise<void> {
   const ledger = openLedger(system);
   try {
     const until = Date.now() + caughtUpTimeoutMs;
     for (let height = -1; ; ) {
-      const now = await ledger.height();
+      const now = await heightOrFault(ledger);
       const { index } = await getJson<{ index: { block: number } }>(system, '/readyz');
       if (now === height && index.block === now - 1) return;
-      if (Date.now() > until) throw new Error(`the index is at block ${index.block}, the ledger has ${now}`);
-      height = now;
+      if (Date.now() > until) throw new Error(`the index is at block ${index.block}, the ledger: ${now}`);
+      height = typeof now === 'number' ? now : -1;
       await pause(300);
     }
   } finally {
     ledger.close();
+  }
+}
+
+/** Height in blocks, or why it is not known for the moment. */
+async function heightOrFault(ledger: FabricLedger): Promise<number | string> {
+  try {
+    return await ledger.height();
+  } catch (error) {
+    if (error instanceof LedgerCallError && error.failure.kind === 'retry') return error.message;
+    throw error;
   }
 }
 

@@ -56,6 +56,16 @@ describe('a document', () => {
   });
 
   it.each([
+    ['is shorter than an object', '1'],
+    ['has over 64 KiB', 'x'.repeat(limits.longEventBytesMax + 1)],
+  ])('is refused as a whole where a payload %s', async (_, payload) => {
+    const [first] = some(1) as [Envelope];
+    await expect(parse(documentText([{ ...first, payload }]))).rejects.toThrow(
+      refused('DOCUMENT_INVALID', '/events/0/payload'),
+    );
+  });
+
+  it.each([
     ['nothing', '', ''],
     ['no JSON', '{"mode":', ''],
     ['a raw NUL', '{"mode":"all\u0000"}', ''],

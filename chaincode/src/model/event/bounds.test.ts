@@ -58,3 +58,21 @@ describe('a bound of an event', () => {
     expect(parse(act, first)).toThrow(expect.objectContaining({ code: 'EVENT_INVALID' }));
   });
 });
+
+it('says of an empty name that it is too short', () => {
+  expect(parse('registerProduct', { names: { zh: '' } })).toThrow('is too small or too short');
+});
+
+it('counts the bytes of a payload, not its characters', () => {
+  const text = '羊'.repeat(limits.longEventBytesMax);
+  for (const payload of [text, text.slice(0, limits.longEventBytesMax / 3 + 1)])
+    expect(() => parseEvent(payload)).toThrow(`has over ${limits.longEventBytesMax} bytes`);
+});
+
+it.each([[['sell']], [{}], [null], [1], ['toString'], [undefined]])('takes %j for no act', (act) => {
+  expect(() => parseEvent(canonicalize({ ...exampleEvents.sell, act }))).toThrow('is not an act');
+});
+
+it.each(['"sell"', '[]', 'null', '1'])('takes %s for no event', (payload) => {
+  expect(() => parseEvent(payload)).toThrow('is not an act');
+});
