@@ -1,7 +1,14 @@
 import { sql, type Transaction } from 'kysely';
+import { appendLeaves } from '../log/append-leaves.ts';
+import { insertAll } from '../log/insert-all.ts';
+import { eventLeafHash } from '../log/leaf.ts';
+import type { LogNodeRow } from '../log/log-tables.ts';
+import { type TrackedSubjects, trackSubjects } from '../log/track-subjects.ts';
+import { readNodes } from '../log/tree.ts';
+import { frontierOf } from '../log/tree-shape.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { Engine } from '../store/engine.ts';
-import type { BlockRow, IndexTables } from '../store/index-tables.ts';
+import type { BlockRow, EventRow, IndexTables } from '../store/index-tables.ts';
 import { insertRows } from '../store/insert-rows.ts';
 import type { Store } from '../store/open-store.ts';
 import { readHead } from '../store/queries/head.ts';
@@ -23,13 +30,32 @@ export async function applyBlocks(
     const head = await readHead(db);
     const fresh = await continuation(db, head, blocks);
     if (fresh.length === 0) return fresh;
-    const rows = project(fresh, await gatherFacts(db, fresh));
+    const facts = await gatherFacts(db, fresh);
+    const rows = project(fresh, facts);
     const insert = inserter(db, store.engine);
     await insert('blocks', blockRows(fresh, head?.time ?? null));
     await insert('transactions', fresh.flatMap(transactionRows));
     await writeRows(rows, db, insert);
+    await insert('log_nodes', await newNodes(db, facts.nextOrdinal, rows.added.events));
+    await writeSubjects(await trackSubjects(db, fresh, { rows, facts }), db, insert);
     return fresh;
   });
+}
+
+/** The leaves of the events, and the subtrees that they complete. */
+async function newNodes(db: Queryable, size: number, events: readonly EventRow[]): Promise<LogNodeRow[]> {
+  if (events.length === 0) return [];
+  return appendLeaves(size, await readNodes(db, frontierOf(size)), events.map(eventLeafHash));
+}
+
+async function writeSubjects(
+  { subjects, events, changes }: TrackedSubjects,
+  db: Transaction<Database>,
+  insert: Inserter,
+): Promise<void> {
+  await insert('subjects', subjects, 'replace');
+  await insert('subject_events', events);
+  await insertAll(db, 'state_changes', changes);
 }
 
 type Inserter = <T extends keyof IndexTables>(

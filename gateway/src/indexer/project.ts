@@ -84,6 +84,14 @@ function addCase({ event, breaches }: RecordedEvent, writer: EventWriter): void 
   });
 }
 
+/** What a checkpoint says is read when it is asked for; its size finds it (CosignSchema: a note's second line is a whole number). */
+function projectCosign(event: EventOf<'cosign'>, writer: EventWriter): EventDetails {
+  const { party, device, note, signature } = event;
+  const size = Number(note.split('\n', 2)[1]);
+  writer.rows.added.cosigns.push({ event: writer.ordinal, party, device, size, note, signature });
+  return {};
+}
+
 type Projector<A extends ActName> = (event: EventOf<A>, writer: EventWriter) => EventDetails;
 
 /** The event's own row says it all. */
@@ -141,7 +149,7 @@ const projectors: { readonly [A in ActName]: Projector<A> } = {
   order: oversight.projectOrder,
   answerOrder: oversight.projectAnswerOrder,
   correct: projectCorrect,
-  cosign: nothingMore,
+  cosign: projectCosign,
 };
 
 function projectAct<A extends ActName>(event: TraceEvent & EventOf<A>, writer: EventWriter): EventDetails {

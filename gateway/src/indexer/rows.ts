@@ -14,7 +14,10 @@ import type { LotClaimRow, QuotaUseRow } from '../store/law-tables.ts';
 export type KeptTable = 'parties' | 'organisations' | 'shipments' | 'mandates' | 'capacities' | 'units';
 
 /** The tables whose rows are only ever added; some of their columns may change later. */
-export type AddedTable = Exclude<keyof IndexTables, 'blocks' | 'transactions' | 'balances' | KeptTable>;
+export type AddedTable = Exclude<
+  keyof IndexTables,
+  'blocks' | 'transactions' | 'balances' | 'log_nodes' | 'subjects' | 'subject_events' | KeptTable
+>;
 
 /** The tables of which an event may set columns in a row of an earlier one. */
 export type ChangedTable =
@@ -130,6 +133,7 @@ export function noRows(): Rows {
       orders: [],
       corrections: [],
       cases: [],
+      cosigns: [],
     },
     parties: new Map(),
     organisations: new Map(),

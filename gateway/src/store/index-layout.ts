@@ -75,6 +75,10 @@ export const indexLayout = {
   },
   shipment_lines: { key: ['shipment', 'n'], rest: ['lot', 'sent', 'returned'] },
   ...lawLayout,
+  log_nodes: { key: ['level', 'place'], rest: ['hash'] },
+  subjects: { key: ['kind', 'id'], rest: ['events', 'digest', 'state'] },
+  subject_events: { key: ['kind', 'id', 'event'], rest: [] },
+  cosigns: { key: ['event'], rest: ['party', 'device', 'size', 'note', 'signature'] },
 } as const satisfies Layout;
 
 export const indexTableNames = Object.keys(indexLayout) as readonly (keyof IndexTables)[];

@@ -1,4 +1,5 @@
 import type { AuditColumns } from '../audit/audit-tables.ts';
+import type { CosignRow, LogNodeRow, SubjectEventRow, SubjectRow } from '../log/log-tables.ts';
 import type { LawTables } from './law-tables.ts';
 
 /**
@@ -196,4 +197,8 @@ export interface IndexTables extends LawTables {
   balances: BalanceRow;
   shipments: ShipmentRow;
   shipment_lines: ShipmentLineRow;
+  log_nodes: LogNodeRow;
+  subjects: SubjectRow;
+  subject_events: SubjectEventRow;
+  cosigns: CosignRow;
 }

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { logTableNames } from '../log/log-tables.ts';
 import type { Database } from './database.ts';
 import { indexTableNames } from './index-layout.ts';
 
 /** One more whenever the same blocks give other rows (indexer/rebuild.test.ts pins their digest): older rows then go, and the ledger is read again. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 export interface IndexVersionTables {
   readonly index_version: { readonly one: number; readonly version: number };
@@ -20,7 +21,8 @@ export async function forgetOtherVersions(db: Kysely<Database>): Promise<void> {
   });
 }
 
-/** Removes every row of the index, those that refer to others first. */
+/** Removes every row of the index, those that refer to others first, and the map of states that follows from it. */
 export async function clearIndex(transaction: Kysely<Database>): Promise<void> {
+  for (const table of logTableNames) await transaction.deleteFrom(table).execute();
   for (const table of [...indexTableNames].reverse()) await transaction.deleteFrom(table).execute();
 }
