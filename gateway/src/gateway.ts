@@ -9,6 +9,8 @@ import type { HttpParts } from './http/parts.ts';
 import { Indexer } from './indexer/follow.ts';
 import { type Connection, certificateEnd, FabricLedger, gatewayIdentity } from './ledger/index.ts';
 import { LedgerWatch } from './ledger-watch.ts';
+import { storeProofs } from './log/proofs.ts';
+import { Witness } from './log/witness.ts';
 import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
@@ -39,6 +41,8 @@ interface Parts {
   readonly auditor: Auditor | undefined;
   /** Undefined where there is no service key. */
   readonly spreader: Spreader | undefined;
+  /** Undefined where there is no log key. */
+  readonly witness: Witness | undefined;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
 }
@@ -58,6 +62,7 @@ export async function startGateway(
   void followIndex(parts);
   void parts.auditor?.follow();
   void parts.spreader?.follow();
+  void parts.witness?.follow();
   void parts.watch.ask();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
@@ -87,6 +92,7 @@ async function followIndex({ indexer, log }: Parts): Promise<void> {
 async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await listening.close(parts.config.stopTimeoutMs);
   await parts.spreader?.stop();
+  await parts.witness?.stop();
   await parts.outbox.stop();
   await parts.auditor?.stop();
   await parts.indexer.stop();
@@ -155,7 +161,11 @@ function assemble({ onFailure, ...given }: Given): Parts {
     spreader?.wake();
     for (const lagMs of lagsMs) metrics.sawIndexLag(lagMs);
   });
-  return { ...given, ledger, watch, indexer, auditor, spreader, outbox, metrics };
+  const witness = makeWitness(given, {
+    outbox,
+    isCurrent: () => isCurrent(watch.state.height, indexer.state.block),
+  });
+  return { ...given, ledger, watch, indexer, auditor, spreader, witness, outbox, metrics };
 }
 
 /** Events that wait for the ledger: from here on the audit stands back. */
@@ -195,12 +205,36 @@ function makeSpreader(
   });
 }
 
+/** The height is asked every five seconds, so the index may be beyond it. */
+const isCurrent = (height: number | undefined, indexedBlock: number): boolean =>
+  height !== undefined && indexedBlock >= height - 1;
+
+function makeWitness(
+  { config, log, store }: Pick<Parts, 'config' | 'log' | 'store'>,
+  { outbox, isCurrent }: { readonly outbox: Outbox; readonly isCurrent: () => boolean },
+): Witness | undefined {
+  const { logKeyFile: keyFile } = config;
+  if (keyFile === undefined) return undefined;
+  return new Witness({
+    store,
+    keyFile,
+    threshold: config.witnesses,
+    isCurrent,
+    post: (document) => outbox.post(document),
+    onSigned: (signed) => log.debug({ signed }, 'a checkpoint is signed'),
+    onContradiction: (detail) => log.error({ detail }, 'another organisation’s checkpoint is not signed'),
+    onOff: (code) => log.warn({ code }, 'no checkpoint is signed'),
+    onFault: (error) => log.error({ err: error }, 'the witness has met a fault'),
+  });
+}
+
 function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string): HttpParts {
   const { config, connection, log, store, indexer, outbox, metrics } = parts;
   return {
     settings: { ...config, publicUrl },
     outbox,
     questions: storeQuestions(store, groundOf(connection)),
+    proofs: storeProofs(store, config.witnesses),
     indexedBlock: () => indexer.state.block,
     readiness: () => readinessOf(parts),
     metrics,

@@ -156,6 +156,14 @@ export const settings = {
     effect:
       'File with the private JWK of an organisation’s service key (mode 0600). With it the gateway carries holds, recalls, failed tests and intervals down to what was made before (`spread`). A file that cannot be used is told in the log, and looked at again when an organisation is founded. Default: nothing is spread.',
   }),
+  logKeyFile: setting('MENGSU_LOG_KEY', path, {
+    effect:
+      'File with the private JWK of an organisation’s log key (mode 0600). With it the gateway proposes checkpoints of the log and cosigns those of others that its own log agrees with (`cosign`). Default: it signs none.',
+  }),
+  witnesses: setting('MENGSU_WITNESSES', whole(1, 4), {
+    fallback: '3',
+    effect: 'How many organisations must have signed a checkpoint before it is shown as proof.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',

@@ -1,6 +1,7 @@
 import type { PublicKey } from '@mengsu/chaincode/model';
 import type { LotPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
+import type { Proofs } from '../log/proofs.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
@@ -55,6 +56,7 @@ export interface HttpParts {
   readonly questions: Questions;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
+  readonly proofs: Proofs;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: Metrics;
   readonly log: Logger;

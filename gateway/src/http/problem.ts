@@ -14,6 +14,7 @@ export const gatewayProblems = {
   NOT_FOUND: 404,
   JOB_UNKNOWN: 404,
   EVENT_UNKNOWN: 404,
+  PROOF_NOT_YET: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   MEDIA_TYPE_UNSUPPORTED: 415,
@@ -36,6 +37,10 @@ const sentences = {
   NOT_FOUND: { zh: '这里什么也没有', en: 'There is nothing here' },
   JOB_UNKNOWN: { zh: '没有这个任务，或已过保存期', en: 'There is no such job, or it is too old' },
   EVENT_UNKNOWN: { zh: '账本上没有这条记录', en: 'There is no such record on the ledger' },
+  PROOF_NOT_YET: {
+    zh: '尚未有足够的机构见证，请稍后再试',
+    en: 'Not enough organisations have witnessed it yet; try again later',
+  },
   METHOD_NOT_ALLOWED: { zh: '这个地址不支持此方法', en: 'This address does not support the method' },
   NOT_ACCEPTABLE: { zh: '没有所要求的格式', en: 'There is no such format' },
   MEDIA_TYPE_UNSUPPORTED: { zh: '只接受未压缩的 JSON', en: 'Only JSON that is not compressed is accepted' },

@@ -10,6 +10,7 @@ import {
 } from '@mengsu/chaincode/model';
 import { pino } from 'pino';
 import { keyIdOf } from '../indexer/node-crypto.ts';
+import type { Proofs } from '../log/proofs.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxStore } from '../outbox/ports.ts';
@@ -90,6 +91,14 @@ export function withJunk(envelope: Envelope, ...positions: readonly number[]): E
   return { ...envelope, signatures };
 }
 
+/** A log that nobody has witnessed. */
+const noProofs: Proofs = {
+  checkpoint: async () => undefined,
+  lot: async () => undefined,
+  consistency: async () => undefined,
+  pins: async () => undefined,
+};
+
 /** An index that knows nothing; tests fill in what they ask for. */
 export const emptyQuestions: Questions = {
   keys: async () => new Map(),
@@ -117,6 +126,7 @@ export interface TestGateway extends Listening {
 
 export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
+  readonly proofs?: Partial<Proofs>;
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -214,6 +224,7 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
+    proofs: { ...noProofs, ...options.proofs },
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database, Queryable } from '../store/database.ts';
 import { inGroups } from '../store/queries/in-groups.ts';
 import { insertAll } from './insert-all.ts';
@@ -32,13 +32,10 @@ export async function foldStates(
   if (last?.block === block) return last.root;
   if (last && last.block > block)
     throw new RangeError(`the map is after block ${last.block}, not before ${block}`);
-  const changes = await changesUntil(db, block);
-  const pages = await changedPages(db, changes, last?.block ?? -1);
-  const root = pages.get('') ?? (await readPages(db, [''], last?.block ?? -1)).get('') ?? emptyPage;
-  const rootHash = rootOfPage(root);
-  await writePages(db, pages, block);
+  for (let leaves = await takeChanges(db, block); leaves.length > 0; leaves = await takeChanges(db, block))
+    await writePages(db, await changedPages(db, leaves, block), { block, isFirst: last === undefined });
+  const rootHash = rootOfPage((await readPages(db, [''], block)).get('') ?? emptyPage);
   await db.insertInto('state_versions').values({ block, root: rootHash }).execute();
-  await db.deleteFrom('state_changes').where('block', '<=', block).execute();
   await db.deleteFrom('state_versions').where('block', '<', keepFrom).execute();
   await db.deleteFrom('past_pages').where('until', '<=', keepFrom).execute();
   return rootHash;
@@ -48,18 +45,33 @@ export async function foldStates(
 export const lastVersion = (db: Queryable): Promise<{ block: number; root: string } | undefined> =>
   db.selectFrom('state_versions').selectAll().orderBy('block', 'desc').limit(1).executeTakeFirst();
 
-async function changesUntil(db: Queryable, block: number): Promise<KeyedLeaf[]> {
+/** A long history is taken in piece by piece, so that memory does not grow with it. */
+const changesMax = 20_000;
+
+/** Takes the first changes up to a block out of their table, the last of each subject. */
+async function takeChanges(db: Transaction<Database>, block: number): Promise<KeyedLeaf[]> {
   const rows = await db
     .selectFrom('state_changes')
-    .select(['kind', 'id', 'value'])
+    .selectAll()
     .where('block', '<=', block)
     .orderBy('block')
+    .orderBy('kind')
+    .orderBy('id')
+    .limit(changesMax)
     .execute();
+  const last = rows.at(-1);
+  if (!last) return [];
   const leaves = new Map<string, KeyedLeaf>();
-  for (const leaf of rows) {
-    const key = subjectKey(leaf.kind, leaf.id);
-    leaves.set(key, { key, leaf });
+  for (const { kind, id, value } of rows) {
+    const key = subjectKey(kind, id);
+    leaves.set(key, { key, leaf: { kind, id, value } });
   }
+  await db.deleteFrom('state_changes').where('block', '<', last.block).execute();
+  await db
+    .deleteFrom('state_changes')
+    .where('block', '=', last.block)
+    .where(sql<boolean>`(kind, id) <= (${last.kind}, ${last.id})`)
+    .execute();
   return [...leaves.values()];
 }
 
@@ -128,23 +140,39 @@ function rootedFromBelow(levels: readonly Map<string, Slot[]>[]): Map<string, Pa
 async function writePages(
   db: Transaction<Database>,
   pages: ReadonlyMap<string, Page>,
-  block: number,
+  { block, isFirst }: { readonly block: number; readonly isFirst: boolean },
 ): Promise<void> {
-  const old = await inGroups(pages.keys(), (group) =>
+  if (!isFirst) await keepPast(db, [...pages.keys()], block);
+  await inGroups(pages.keys(), async (group) => {
+    await db.deleteFrom('state_pages').where('prefix', 'in', group).execute();
+    return [];
+  });
+  const rows = [...pages].map(([prefix, page]) => ({ prefix, slots: JSON.stringify(page) }));
+  await insertAll(db, 'state_pages', rows);
+}
+
+/** Keeps the pages as they were before this fold; a piece before this one may have kept some of them. */
+async function keepPast(
+  db: Transaction<Database>,
+  prefixes: readonly string[],
+  until: number,
+): Promise<void> {
+  const kept = await inGroups(prefixes, (group) =>
+    db
+      .selectFrom('past_pages')
+      .select('prefix')
+      .where('prefix', 'in', group)
+      .where('until', '=', until)
+      .execute(),
+  );
+  const isKept = new Set(kept.map(({ prefix }) => prefix));
+  const left = prefixes.filter((prefix) => !isKept.has(prefix));
+  const old = await inGroups(left, (group) =>
     db.selectFrom('state_pages').selectAll().where('prefix', 'in', group).execute(),
   );
   await insertAll(
     db,
     'past_pages',
-    old.map((row) => ({ ...row, until: block })),
-  );
-  await inGroups(pages.keys(), async (group) => {
-    await db.deleteFrom('state_pages').where('prefix', 'in', group).execute();
-    return [];
-  });
-  await insertAll(
-    db,
-    'state_pages',
-    [...pages].map(([prefix, page]) => ({ prefix, slots: JSON.stringify(page) })),
+    old.map((row) => ({ ...row, until })),
   );
 }

@@ -9,8 +9,8 @@ import {
   toBase64url,
 } from '@mengsu/chaincode/model';
 import { nodeCrypto } from '../indexer/node-crypto.ts';
+import type { OrganisationKey } from '../organisation-key.ts';
 import type { ChainPlace } from './place.ts';
-import type { ServiceKey } from './service-key.ts';
 
 /** A lot or a site, and what was made of or at it. */
 export interface Family {
@@ -20,7 +20,7 @@ export interface Family {
 
 /** Who says it: an organisation's own party, by its service key. */
 export interface Speaker {
-  readonly key: ServiceKey;
+  readonly key: OrganisationKey;
   readonly party: string;
   readonly network: string;
   readonly nowMs: () => number;

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type OrganisationKey,
+  type OrganisationKeyFault,
+  OrganisationKeyUnusable,
+  readOrganisationKey,
+} from '../organisation-key.ts';
 import type { Store } from '../store/open-store.ts';
 import { findMarks } from './find-marks.ts';
 import { firstPlace, readPlace, type SpreadPlace, writePlace } from './place.ts';
 import { type SayOptions, SpreadRefused, say } from './say.ts';
-import { readServiceKey, type ServiceKey, type ServiceKeyFault, ServiceKeyUnusable } from './service-key.ts';
 import type { Speaker } from './sign-spread.ts';
 import { walk } from './walk.ts';
 
@@ -11,7 +16,7 @@ export interface SpreaderOptions extends Omit<SayOptions, 'signal'> {
   readonly store: Store;
   readonly keyFile: string;
   /** Told why nothing is spread: once, and again when an organisation has been founded since. */
-  readonly onOff: (code: ServiceKeyFault | 'NO_ORGANISATION_OF_KEY') => void;
+  readonly onOff: (code: OrganisationKeyFault | 'NO_ORGANISATION_OF_KEY') => void;
   /** Told of what is tried again, and of what was given up (SpreadRefused). */
   readonly onFault: (error: unknown, code: string) => void;
   readonly times?: SpreadTimes;
@@ -38,7 +43,7 @@ export class Spreader {
   readonly #times: SpreadTimes;
   readonly #stopping = new AbortController();
   #place: SpreadPlace = firstPlace;
-  #key: ServiceKey | undefined;
+  #key: OrganisationKey | undefined;
   /** The organisations' service keys when the file was looked at last. */
   #looked: string | undefined;
   #refusals = 0;
@@ -161,11 +166,11 @@ export class Spreader {
     return undefined;
   }
 
-  async #readKey(): Promise<ServiceKey | undefined> {
+  async #readKey(): Promise<OrganisationKey | undefined> {
     try {
-      return await readServiceKey(this.#options.keyFile);
+      return await readOrganisationKey(this.#options.keyFile);
     } catch (error) {
-      if (!(error instanceof ServiceKeyUnusable)) throw error;
+      if (!(error instanceof OrganisationKeyUnusable)) throw error;
       this.#options.onOff(error.code);
       return undefined;
     }

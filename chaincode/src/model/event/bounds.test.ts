@@ -26,6 +26,8 @@ const countedOf = (count: number) => ({
   })),
 });
 
+const doseOf = (milli: number) => ({ dose: { milli, unit: 'mL' } });
+
 /** The last that is taken, and the first that is not. */
 describe('a bound of an event', () => {
   it.each<[string, ActName, object, object]>([
@@ -52,6 +54,15 @@ describe('a bound of an event', () => {
       parametersOf(limits.inspectionParametersMax),
       parametersOf(limits.inspectionParametersMax + 1),
     ],
+    ['on a dose', 'treat', doseOf(limits.amountMax), doseOf(limits.amountMax + 1)],
+    ['on the first code of a set', 'voidCodes', { from: 0, to: 0 }, { from: -1, to: 0 }],
+    [
+      'on the last code of a set',
+      'activateCodes',
+      { from: limits.codesPerSetMax - 1, to: limits.codesPerSetMax - 1 },
+      { from: limits.codesPerSetMax, to: limits.codesPerSetMax },
+    ],
+    ['on the number of a code set', 'issueCodes', { set: 99 }, { set: 100 }],
     ['on the lines of a recount', 'recount', countedOf(limits.linesMax), countedOf(limits.linesMax + 1)],
   ])('%s', (_, act, last, first) => {
     expect(parse(act, last)).not.toThrow();
@@ -75,4 +86,20 @@ it.each([[['sell']], [{}], [null], [1], ['toString'], [undefined]])('takes %j fo
 
 it.each(['"sell"', '[]', 'null', '1'])('takes %s for no event', (payload) => {
   expect(() => parseEvent(payload)).toThrow('is not an act');
+});
+
+const [noBannedInputs, residues] = ['noBannedInputs', 'residuesWithinLimits'];
+const [collected, noAdditives] = ['certificateCollected', 'noForbiddenAdditives'];
+
+it.each([
+  [1, [noBannedInputs, noAdditives]],
+  [1, [collected, residues]],
+  [1, [residues, noBannedInputs]],
+  [1, [collected, noAdditives]],
+  [1, [noBannedInputs, residues, collected]],
+  [2, [noBannedInputs, noAdditives]],
+  [2, [collected, residues]],
+  [2, [noBannedInputs, residues]],
+])('takes of form %j no other statements than its own: %j', (form, statements) => {
+  expect(parse('declare', { form, statements })).toThrow('/statements');
 });

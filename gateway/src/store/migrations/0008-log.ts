@@ -11,6 +11,7 @@ export function logMigration(engine: Engine): Migration {
   const page = { prefix: 'text', slots: 'text' } as const;
   return {
     async up(db: Kysely<unknown>) {
+      await index(db, 'events', ['block', 'ordinal']);
       await create(db, 'log_nodes', {
         types,
         byKey: true,

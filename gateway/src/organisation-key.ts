@@ -1,25 +1,30 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { fromBase64url } from '@mengsu/chaincode/model';
+import { fromBase64url, type PublicKey } from '@mengsu/chaincode/model';
 import * as z from 'zod';
-import { keyIdOf } from '../indexer/node-crypto.ts';
+import { keyIdOf } from './indexer/node-crypto.ts';
 
-/** An organisation's service key, to sign with. */
-export interface ServiceKey {
+/** A key that a founding names, to sign with: an organisation's service key or log key. */
+export interface OrganisationKey {
   readonly kid: string;
+  readonly publicKey: PublicKey;
   /** ES256 over `data`: r‖s, 64 bytes (RFC 7518 §3.4). */
   sign(data: Uint8Array): Uint8Array;
 }
 
-export type ServiceKeyFault = 'FILE_ABSENT' | 'FILE_READABLE_BY_OTHERS' | 'FILE_UNREADABLE' | 'KEY_INVALID';
+export type OrganisationKeyFault =
+  | 'FILE_ABSENT'
+  | 'FILE_READABLE_BY_OTHERS'
+  | 'FILE_UNREADABLE'
+  | 'KEY_INVALID';
 
 /** The file cannot be used; nothing of what is in it is repeated. */
-export class ServiceKeyUnusable extends Error {
-  override readonly name = 'ServiceKeyUnusable';
-  readonly code: ServiceKeyFault;
+export class OrganisationKeyUnusable extends Error {
+  override readonly name = 'OrganisationKeyUnusable';
+  readonly code: OrganisationKeyFault;
 
-  constructor(code: ServiceKeyFault) {
-    super(`the service key cannot be used: ${code}`);
+  constructor(code: OrganisationKeyFault) {
+    super(`the key cannot be used: ${code}`);
     this.code = code;
   }
 }
@@ -34,14 +39,15 @@ const PrivateJwkSchema = z.object({
   d: number,
 });
 
-/** The private JWK in a file that its owner alone can read. Throws ServiceKeyUnusable. */
-export async function readServiceKey(file: string): Promise<ServiceKey> {
+/** The private JWK in a file that its owner alone can read. Throws OrganisationKeyUnusable. */
+export async function readOrganisationKey(file: string): Promise<OrganisationKey> {
   const text = await readSecret(file);
   const jwk = parseJwk(text);
   const key = jwk && importPrivate(jwk);
-  if (!jwk || !key) throw new ServiceKeyUnusable('KEY_INVALID');
+  if (!jwk || !key) throw new OrganisationKeyUnusable('KEY_INVALID');
   return {
     kid: keyIdOf(jwk),
+    publicKey: { x: jwk.x, y: jwk.y },
     sign: (data) => sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' }),
   };
 }
@@ -50,11 +56,11 @@ async function readSecret(file: string): Promise<string> {
   try {
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw new ServiceKeyUnusable('FILE_READABLE_BY_OTHERS');
+      throw new OrganisationKeyUnusable('FILE_READABLE_BY_OTHERS');
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error) || error instanceof ServiceKeyUnusable) throw error;
-    throw new ServiceKeyUnusable(error.code === 'ENOENT' ? 'FILE_ABSENT' : 'FILE_UNREADABLE');
+    if (!(error instanceof Error && 'code' in error) || error instanceof OrganisationKeyUnusable) throw error;
+    throw new OrganisationKeyUnusable(error.code === 'ENOENT' ? 'FILE_ABSENT' : 'FILE_UNREADABLE');
   }
 }
 

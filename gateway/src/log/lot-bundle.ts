@@ -1,0 +1,93 @@
+import { canonicalize } from '@mengsu/chaincode/model';
+import type { Queryable } from '../store/database.ts';
+import { readRelatives } from '../store/queries/lineage.ts';
+import { type BundleEvent, type Gathered, gatherEvents } from './bundle-events.ts';
+import { signedNote } from './checkpoint.ts';
+import { pruneStates, type SubjectName } from './prune-states.ts';
+import type { KnownNote } from './read-notes.ts';
+import type { StateLeaf } from './state-page.ts';
+import { consistencyPath, pruneTree } from './tree.ts';
+
+/** What a bundle is asked by. */
+export interface BundleQuestion {
+  /** `GTIN/lot number`. */
+  readonly lot: string;
+  readonly note: KnownNote;
+  /** Size of the checkpoint that the reader saw last, where it saw one. */
+  readonly since?: number | undefined;
+}
+
+/** Ancestors whose entries come with a lot's; their own events, the nearest first, while there is room. */
+const ancestorsMax = 60;
+const depthMax = 12;
+
+/**
+ * What proves a lot's page (docs/proof.md, Bundle), as canonical JSON. Undefined where the lot is not in the map of this checkpoint, and where
+ * the map has gone beyond it.
+ */
+export async function lotBundle(db: Queryable, question: BundleQuestion): Promise<string | undefined> {
+  const { lot, note, since } = question;
+  const { size, block, states: root } = note.checkpoint;
+  const version = await db
+    .selectFrom('state_versions')
+    .select('root')
+    .where('block', '=', block)
+    .executeTakeFirst();
+  if (version?.root !== root) return undefined;
+  const { depths } = await readRelatives(db, lot, { direction: 'back', depthMax, lotsMax: ancestorsMax });
+  const lots = [lot, ...depths.keys()];
+  const gathered = await gatherEvents(db, { lots, size });
+  const names = sorted([...gathered.subjects, ...(await marksOf(db, lots, block))]);
+  const { leaves, states } = await pruneStates(db, names, block);
+  if (!leaves.some(({ kind, id }) => kind === 'lot' && id === lot)) return undefined;
+  const { events } = gathered;
+  const ordinals = events.map(({ ordinal }) => ordinal);
+  const isNewer = since !== undefined && since > 0 && since < size;
+  return canonicalize({
+    version: 1,
+    lot,
+    checkpoint: signedNote(note.text, note.lines),
+    events: events.map(shown),
+    tree: await pruneTree(db, size, ordinals),
+    subjects: leaves.map((leaf) => subjectOf(leaf, gathered)),
+    states,
+    ...(isNewer && { consistency: { from: since, path: await consistencyPath(db, since, size) } }),
+  });
+}
+
+const shown = ({ block, breaches, ordinal, payload, place, signatures, time, tx }: BundleEvent) => ({
+  ...{ block, breaches, ordinal, payload },
+  ...{ place, signatures, time, tx },
+});
+
+function subjectOf({ kind, id, value }: StateLeaf, { events, of }: Gathered): object {
+  const ordinals = of.get(`${kind}/${id}`);
+  const places = new Map(events.map(({ ordinal }, place) => [ordinal, place]));
+  return {
+    kind,
+    id,
+    ...(JSON.parse(value) as object),
+    ...(ordinals && { of: ordinals.map((ordinal) => places.get(ordinal) ?? -1) }),
+  };
+}
+
+/** The holds and recalls that the lots' entries name. */
+async function marksOf(db: Queryable, lots: readonly string[], block: number): Promise<SubjectName[]> {
+  const { leaves } = await pruneStates(
+    db,
+    lots.map((id) => ({ kind: 'lot', id })),
+    block,
+  );
+  return leaves.flatMap(({ value }) => {
+    const { holds, recalls } = (JSON.parse(value) as { state: { holds: string[]; recalls: string[] } }).state;
+    return [...holds.map((id) => ({ kind: 'hold', id })), ...recalls.map((id) => ({ kind: 'recall', id }))];
+  });
+}
+
+/** By kind, then id, each once. */
+function sorted(names: readonly SubjectName[]): SubjectName[] {
+  const byName = new Map(names.map((name) => [`${name.kind}\n${name.id}`, name]));
+  return [...byName.values()].sort((one, other) => order(one.kind, other.kind) || order(one.id, other.id));
+}
+
+const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
