@@ -36,13 +36,15 @@ export interface WitnessView {
   readonly hasNews: boolean;
   /** Whether the index has all blocks that are known. */
   readonly isCurrent: boolean;
-  /** The newest first. */
+  /** The newest first, without those that our own log contradicts: who is wrong keeps nobody from going on. */
   readonly notes: readonly KnownNote[];
   /** Texts that it would not sign, or has signed while the ledger does not show it yet. */
   readonly settled: ReadonlySet<string>;
   /** Size of what it signed last, and when it proposed last. */
   readonly signedSize: number;
   readonly proposedMs: number;
+  /** When it signed last. */
+  readonly saidMs: number;
 }
 
 export type WitnessStep =
@@ -52,7 +54,9 @@ export type WitnessStep =
 
 /** Signs what another proposed, before it proposes anything itself. Pure. */
 export function nextStep(view: WitnessView, times: WitnessTimes): WitnessStep {
-  const note = view.notes.find((one) => isSignable(one, view, times));
+  // However many checkpoints another makes, they are signed no faster than this.
+  const mayCosign = view.nowMs - view.saidMs >= times.staggerMs;
+  const note = mayCosign ? view.notes.find((one) => isSignable(one, view, times)) : undefined;
   if (note) return { kind: 'cosign', note };
   return view.isCurrent && isDue(view, times) ? { kind: 'propose' } : { kind: 'wait' };
 }

@@ -7,8 +7,11 @@ import type { Cosigner } from './sign-cosign.ts';
 /** What a witness knows beside its index. */
 export type WitnessMemory = Pick<
   WitnessView,
-  'nowMs' | 'startedMs' | 'proposedMs' | 'threshold' | 'isCurrent' | 'settled'
->;
+  'nowMs' | 'startedMs' | 'proposedMs' | 'saidMs' | 'threshold' | 'isCurrent' | 'settled'
+> & {
+  /** Texts that our own log contradicts. */
+  readonly contradicted: ReadonlySet<string>;
+};
 
 /** What an organisation sees when it asks itself what to sign; undefined before the first block. */
 export async function readWitnessView(
@@ -19,7 +22,7 @@ export async function readWitnessView(
   const head = await readHead(db);
   if (!head) return undefined;
   const organisations = await db.selectFrom('organisations').select('party').orderBy('msp').execute();
-  const notes = await reader.read(db);
+  const notes = (await reader.read(db)).filter(({ text }) => !memory.contradicted.has(text));
   const signed = await db
     .selectFrom('cosigns')
     .select(({ fn }) => fn.max('size').as('size'))

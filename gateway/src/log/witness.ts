@@ -36,7 +36,7 @@ export interface WitnessOptions {
 
 const lookEveryMsDefault = 500;
 const faultPauseMs = 2_000;
-const settledMax = 1_000;
+const textsMax = 1_000;
 
 /**
  * Signs checkpoints of the log with an organisation's log key: it proposes one when it is due, and signs another's when its own tree and map
@@ -48,8 +48,10 @@ export class Witness {
   readonly #stopping = new AbortController();
   readonly #notes = new NoteReader();
   readonly #settled = new Set<string>();
+  readonly #contradicted = new Set<string>();
   readonly #startedMs: number;
   #proposedMs = 0;
+  #saidMs = 0;
   #key: OrganisationKey | undefined;
   /** The organisations' log keys when the file was looked at last. */
   #looked: string | undefined;
@@ -93,8 +95,14 @@ export class Witness {
     if (!cosigner) return;
     const { store, threshold, isCurrent } = this.#options;
     const memory: WitnessMemory = {
-      ...{ nowMs: this.#nowMs(), startedMs: this.#startedMs, proposedMs: this.#proposedMs },
+      ...{
+        nowMs: this.#nowMs(),
+        startedMs: this.#startedMs,
+        proposedMs: this.#proposedMs,
+        saidMs: this.#saidMs,
+      },
       ...{ threshold, isCurrent: isCurrent(), settled: this.#settled },
+      contradicted: this.#contradicted,
     };
     const view = await store.read((db) => readWitnessView(db, cosigner, { memory, notes: this.#notes }));
     if (view) await this.#do(nextStep(view, this.#times), cosigner);
@@ -104,15 +112,18 @@ export class Witness {
     if (step.kind === 'wait') return;
     if (step.kind === 'cosign') {
       const { text, checkpoint } = step.note;
-      this.#settle(text);
+      remember(this.#settled, text);
       const difference = await compareCheckpoint(this.#options.store, checkpoint);
       if (difference === undefined) await this.#say(text, checkpoint.size, { cosigner, isOwn: false });
-      else if (difference !== 'PASSED') this.#options.onContradiction(difference);
+      else if (difference !== 'PASSED') {
+        remember(this.#contradicted, text);
+        this.#options.onContradiction(difference);
+      }
       return;
     }
     this.#proposedMs = this.#nowMs();
     const made = await makeCheckpoint(this.#options.store, cosigner.network, this.#proposedMs);
-    this.#settle(made.text);
+    remember(this.#settled, made.text);
     await this.#say(made.text, made.size, { cosigner, isOwn: true });
   }
 
@@ -122,6 +133,7 @@ export class Witness {
     size: number,
     { cosigner, isOwn }: { readonly cosigner: Cosigner; readonly isOwn: boolean },
   ): Promise<void> {
+    this.#saidMs = this.#nowMs();
     const chain = this.#chain ?? (await this.#readChain(cosigner.key.kid));
     const event = await signCosign(note, cosigner, { chain, nowMs: this.#nowMs() });
     this.#chain = { sequence: event.event.sequence, previous: event.id };
@@ -142,11 +154,6 @@ export class Witness {
       if (error instanceof OutboxFull) return undefined;
       throw error;
     }
-  }
-
-  #settle(text: string): void {
-    if (this.#settled.size >= settledMax) this.#settled.clear();
-    this.#settled.add(text);
   }
 
   async #readChain(device: string): Promise<CosignChain> {
@@ -190,6 +197,11 @@ export class Witness {
   #nowMs(): number {
     return this.#options.nowMs?.() ?? Date.now();
   }
+}
+
+function remember(texts: Set<string>, text: string): void {
+  if (texts.size >= textsMax) texts.clear();
+  texts.add(text);
 }
 
 /** Rejects when the signal aborts. */
