@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '@mengsu/network/programs';
 import qrcode from 'qrcode';
 import { bringUpFabric } from './run/fabric.ts';
+import { type OwnGateway, startWitnesses } from './run/own-gateways.ts';
 import { type Ledger, placesIn, placesOnFabric, type System, startSystem } from './run/system.ts';
 import { tellStory } from './story/tell.ts';
 
@@ -22,9 +23,11 @@ async function main(): Promise<void> {
   if (ledger === 'fabric') await bringUpFabric(network);
   else say('starting two chaincode processes, the embedded ledger and the gateway');
   let system: System | undefined;
+  let others: readonly OwnGateway[] = [];
   const stop = async (code: number): Promise<void> => {
     const running = system;
     system = undefined;
+    await Promise.all(others.map((gateway) => gateway.stop()));
     await running?.stop();
     process.exit(code);
   };
@@ -32,13 +35,14 @@ async function main(): Promise<void> {
     console.error(error.message);
     void stop(1);
   };
-  system = await startSystem({ places, ledger, port, onFailure: fail });
+  system = await startSystem({ places, ledger, port, isWitnessed: true, onFailure: fail });
   const { url } = system;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
   try {
     const pages = await tellStory(places, url, say);
     say('ready\n');
-    await announce(url, pages, ledger);
+    others = await startWitnesses(places);
+    await announce(url, pages, { ledger, others });
   } catch (error) {
     fail(error instanceof Error ? error : new Error(String(error)));
   }
@@ -47,13 +51,14 @@ async function main(): Promise<void> {
 async function announce(
   url: string,
   pages: readonly { readonly title: string; readonly path: string }[],
-  ledger: Ledger,
+  { ledger, others }: { readonly ledger: Ledger; readonly others: readonly OwnGateway[] },
 ): Promise<void> {
   const [first] = pages;
   if (first)
     console.log(await qrcode.toString(`${url}${first.path}`, { type: 'utf8', errorCorrectionLevel: 'L' }));
   for (const page of pages) console.log(`  ${padded(page.title)} ${url}${page.path}`);
   console.log(`\n  ${padded('API')} ${url}/openapi.json`);
+  for (const { mspId, url: other } of others) console.log(`  ${padded(mspId)} ${other}`);
   console.log(`\n  ${farewells[ledger]}`);
 }
 

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { authorityPaths, makeIdentity, readAuthority } from '@mengsu/network/identities';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OwnGateway, startOwnGateway } from '../../demo/src/run/own-gateways.ts';
 import { probe } from '../fault/probe.ts';
 import { reasonToSkip } from '../system/fabric-network.ts';
 import { type Producer, sign } from '../system/founded-network.ts';
-import { type OwnGateway, startOwnGateway } from '../system/own-gateways.ts';
 import { FaultRun } from './fault-run.ts';
 import { reasonsOf, untilReasonOf } from './readiness-reasons.ts';
 

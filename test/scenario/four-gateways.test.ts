@@ -1,9 +1,9 @@
 import { MengsuClient } from '@mengsu/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OwnGateway, startOwnGateway } from '../../demo/src/run/own-gateways.ts';
 import { FoundedNetwork, type Producer, sign } from '../system/founded-network.ts';
 import { liveDigest, untilQuiet } from '../system/index-digest.ts';
 import type { Msp } from '../system/ledger-hand.ts';
-import { type OwnGateway, startOwnGateway } from '../system/own-gateways.ts';
 import { getJson, type RunningSystem, runSystem } from '../system/running-system.ts';
 
 const others: readonly Msp[] = ['TradeMSP', 'BrandMSP', 'RegulatorMSP'];

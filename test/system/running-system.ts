@@ -4,6 +4,12 @@ import path from 'node:path';
 import type { Patience } from '@mengsu/network/programs';
 import { freePorts } from '../../demo/src/run/free-port.ts';
 import {
+  type OwnGateway,
+  otherOrganisations,
+  startOwnGateway,
+  startWitnesses,
+} from '../../demo/src/run/own-gateways.ts';
+import {
   type Places,
   placesIn,
   placesOnFabric,
@@ -14,7 +20,6 @@ import { type StoryPage, tellStory } from '../../demo/src/story/tell.ts';
 import { bringUp, type FabricNetwork, makeFabricNetwork } from './fabric-network.ts';
 import { testLedger } from './ground.ts';
 import { liveDigest, untilQuiet } from './index-digest.ts';
-import { type OwnGateway, startOwnGateway } from './own-gateways.ts';
 
 /** A whole system in a folder of its own, for one test file. */
 export interface RunningSystem {
@@ -23,6 +28,8 @@ export interface RunningSystem {
   /** The process of a program that is kept running: `gateway`, `devnet`, `chaincode-…`. Throws for any other name. */
   pidOf(name: string): number;
   readonly programs: readonly string[];
+  /** Starts the other three organisations' gateways as witnesses; they stop with the system. */
+  startWitnesses(): Promise<readonly OwnGateway[]>;
   /** Stops the programs and keeps the folder. */
   stop(): Promise<void>;
   /** Starts them again in the same folder, on the same port. */
@@ -37,6 +44,8 @@ export interface RunOptions {
   readonly patience?: Patience;
   /** Other scripts for programs, by their names. */
   readonly scripts?: { readonly [name: string]: string };
+  /** The log is witnessed: the gateway signs checkpoints, and so do the other three's once `startWitnesses` was called. */
+  readonly isWitnessed?: true;
   /** Without the other organisations' gateways, whatever MENGSU_TEST_GATEWAYS says. */
   readonly isAlone?: true;
   /** The folder of a running Fabric network, which is kept; default: devnet, or with MENGSU_TEST_LEDGER=fabric a network of its own. */
@@ -52,9 +61,11 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
   const failures: Error[] = [];
   let system: System | undefined;
   let companions: OwnGateway[] = [];
+  let witnesses: OwnGateway[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(companions.map((gateway) => gateway.stop()));
+    await Promise.all([...companions, ...witnesses].map((gateway) => gateway.stop()));
     companions = [];
+    witnesses = [];
     await system?.stop();
     system = undefined;
     if (failures[0]) throw failures[0];
@@ -84,6 +95,10 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
     get programs() {
       return (system?.programs ?? []).map(({ name }) => name);
     },
+    async startWitnesses() {
+      witnesses = await startWitnesses(places);
+      return witnesses;
+    },
     stop,
     start,
     async remove() {
@@ -101,10 +116,9 @@ export async function runSystem({ fabric: given, ...options }: RunOptions = {}):
 
 /** MENGSU_TEST_GATEWAYS=4: beside every system the gateways of the other organisations, which must come to the same index. */
 const withCompanions = process.env.MENGSU_TEST_GATEWAYS === '4';
-const companionOrganisations = ['TradeMSP', 'BrandMSP', 'RegulatorMSP'] as const;
 
 const startCompanions = (places: Places): Promise<OwnGateway[]> =>
-  Promise.all(companionOrganisations.map((mspId) => startOwnGateway(places, mspId)));
+  Promise.all(otherOrganisations.map((mspId) => startOwnGateway(places, mspId)));
 
 async function requireSameIndex(all: readonly Pick<RunningSystem, 'places' | 'url'>[]): Promise<void> {
   await Promise.all(all.map((gateway) => untilQuiet(gateway)));

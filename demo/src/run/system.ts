@@ -5,6 +5,7 @@ import { lockFolder } from '@mengsu/network/folder-lock';
 import { makeNetworkIdentities, type OrganisationIdentities } from '@mengsu/network/identities';
 import { Child, nodeCommand, type Patience, patienceDefault } from '@mengsu/network/programs';
 import { freePorts, requireFreePort } from './free-port.ts';
+import { logKeyOf } from './own-gateways.ts';
 import type { Program } from './program.ts';
 
 /** What the demonstration runs on: the embedded ledger, or Hyperledger Fabric. */
@@ -46,6 +47,8 @@ export interface SystemOptions {
   /** Added to every program's environment. */
   readonly environment?: { readonly [name: string]: string };
   readonly patience?: Patience;
+  /** The gateway signs checkpoints with its organisation's log key. */
+  readonly isWitnessed?: true;
   /** Other scripts for programs, by their names: what a network does with a program that is not the right one. */
   readonly scripts?: { readonly [name: string]: string };
   readonly onFailure: (error: Error) => void;
@@ -100,7 +103,7 @@ async function startPrograms({
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
   const programs = [
     ...(ledger === 'devnet' ? await devnetPrograms(places) : []),
-    gatewayProgram(places, port),
+    gatewayProgram(places, port, options.isWitnessed ?? false),
   ];
   const { onFailure, patience = patienceDefault, scripts = {} } = options;
   return programs.map(({ name, script, arguments: rest = [], environment }) => {
@@ -153,13 +156,14 @@ function devnetProgram(places: Places, port: number, chaincodePorts: readonly nu
   };
 }
 
-function gatewayProgram(places: Places, port: number): Program {
+function gatewayProgram(places: Places, port: number, isWitnessed: boolean): Program {
   const environment = {
     PORT: `${port}`,
     MENGSU_DATA: places.gateway,
     MENGSU_CONNECTION: places.connection,
     // The keyring makes it when the organisations found themselves, after the gateway has started.
     MENGSU_SERVICE_KEY: path.join(places.story, 'keys', 'service-ProducersMSP.jwk.json'),
+    ...(isWitnessed && { MENGSU_LOG_KEY: logKeyOf(places, 'ProducersMSP') }),
   };
   return { name: 'gateway', script: 'gateway/src/main.ts', environment };
 }

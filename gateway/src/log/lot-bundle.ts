@@ -43,16 +43,21 @@ export async function lotBundle(db: Queryable, question: BundleQuestion): Promis
   const { events } = gathered;
   const ordinals = events.map(({ ordinal }) => ordinal);
   const isNewer = since !== undefined && since > 0 && since < size;
-  return canonicalize({
-    version: 1,
-    lot,
-    checkpoint: signedNote(note.text, note.lines),
-    events: events.map(shown),
-    tree: await pruneTree(db, size, ordinals),
-    subjects: leaves.map((leaf) => subjectOf(leaf, gathered)),
-    states,
-    ...(isNewer && { consistency: { from: since, path: await consistencyPath(db, since, size) } }),
-  });
+  const members: Readonly<Record<string, string | false>> = {
+    checkpoint: canonicalize(signedNote(note.text, note.lines)),
+    consistency: isNewer && canonicalize({ from: since, path: await consistencyPath(db, since, size) }),
+    events: canonicalize(events.map(shown)),
+    lot: canonicalize(lot),
+    // Deeper than an event may be; lists of hashes and whole numbers have one spelling.
+    states: JSON.stringify(states),
+    subjects: canonicalize(leaves.map((leaf) => subjectOf(leaf, gathered))),
+    tree: JSON.stringify(await pruneTree(db, size, ordinals)),
+    version: '1',
+  };
+  const texts = Object.entries(members).flatMap(([name, text]) =>
+    text === false ? [] : [`"${name}":${text}`],
+  );
+  return `{${texts.join(',')}}`;
 }
 
 const shown = ({ block, breaches, ordinal, payload, place, signatures, time, tx }: BundleEvent) => ({

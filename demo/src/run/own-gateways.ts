@@ -2,9 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Child, nodeCommand, patienceDefault } from '@mengsu/network/programs';
-import { freePorts } from '../../demo/src/run/free-port.ts';
-import type { Places } from '../../demo/src/run/system.ts';
-import type { Msp } from './ledger-hand.ts';
+import { freePorts } from './free-port.ts';
+import type { Places } from './system.ts';
+
+type Msp = 'ProducersMSP' | 'TradeMSP' | 'BrandMSP' | 'RegulatorMSP';
+
+export const otherOrganisations = ['TradeMSP', 'BrandMSP', 'RegulatorMSP'] as const;
 
 /** An organisation's own gateway, with a store of its own and, on Fabric, its own peer. */
 export interface OwnGateway {
@@ -19,8 +22,24 @@ export interface OwnGateway {
 
 const readyTimeoutMs = 30_000;
 
-/** Starts it beside a running system and resolves when it answers. Throws where that takes over 30 s. */
-export async function startOwnGateway(system: Places, mspId: Msp): Promise<OwnGateway> {
+/** The other three organisations' gateways, each a witness of the log with its organisation's log key. They tell the audit to the first one. */
+export const startWitnesses = (system: Places): Promise<OwnGateway[]> =>
+  Promise.all(
+    otherOrganisations.map((mspId) =>
+      startOwnGateway(system, mspId, { MENGSU_LOG_KEY: logKeyOf(system, mspId), MENGSU_AUDIT: 'off' }),
+    ),
+  );
+
+/** Where the keyring keeps an organisation's log key. */
+export const logKeyOf = ({ story }: Places, mspId: Msp): string =>
+  path.join(story, 'keys', `log-${mspId}.jwk.json`);
+
+/** Starts it beside a running system and resolves when it answers. `environment` is added to its own. Throws where that takes over 30 s. */
+export async function startOwnGateway(
+  system: Places,
+  mspId: Msp,
+  environment: { readonly [name: string]: string } = {},
+): Promise<OwnGateway> {
   const name = `gateway-${mspId.replace('MSP', '').toLowerCase()}`;
   const places = {
     ...system,
@@ -39,6 +58,7 @@ export async function startOwnGateway(system: Places, mspId: Msp): Promise<OwnGa
         MENGSU_DATA: places.gateway,
         MENGSU_CONNECTION: places.connection,
         MENGSU_ORGANISATION: mspId,
+        ...environment,
       },
     },
     {
