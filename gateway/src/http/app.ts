@@ -11,6 +11,7 @@ import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { proofRoutes } from './proofs.ts';
+import { pageScripts, scriptRoutes } from './scripts.ts';
 import { statusRoutes } from './status.ts';
 
 /** The HTTP application, not listening. The consumer's page comes first: middleware is the cost of a request, not the router. */
@@ -35,6 +36,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
+  app.use(scriptRoutes(await pageScripts()));
   app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
   app.use(proofRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));

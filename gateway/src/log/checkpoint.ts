@@ -1,4 +1,4 @@
-import { createHash, hash, verify } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { derSignature, type PublicKey } from '@mengsu/chaincode/model';
 import { importKey } from '../indexer/node-crypto.ts';
 import type { OrganisationKey } from '../organisation-key.ts';
@@ -77,6 +77,3 @@ export function signedNote(
   const sorted = lines.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   return `${text}\n${sorted.map(({ name, signature }) => `\u2014 ${name} ${signature}\n`).join('')}`;
 }
-
-/** What a checkpoint is asked for by. */
-export const noteTag = (note: string): string => hash('sha256', note, 'base64url').slice(0, 22);
