@@ -167,7 +167,7 @@ export const lawZh: LawWords = {
     claims: '标识',
     noClaims: '没有标识记录',
     notWhileMarked: '封存或召回期间不得使用',
-    declarations: '达标合格证',
+    declarations: '承诺达标合格证',
     tests: '检验与自检',
     treatments: '投入品使用',
     noTests: '没有检验记录',
