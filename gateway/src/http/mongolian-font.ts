@@ -8,8 +8,9 @@ import { makeRouter } from './make-router.ts';
 const source = '@fontsource/noto-sans-mongolian/files/noto-sans-mongolian-mongolian-400-normal.woff2';
 const digestCharacters = 16;
 
-/** Signs, digits and letters of traditional Mongolian, the vowel and suffix separators among them: shaping needs them in one font. */
+/** Signs, digits and letters of traditional Mongolian, with the spaces and separators between them: shaping needs them in one font. */
 const ranges = [
+  [0x20, 0x20],
   [0x1800, 0x180f],
   [0x1810, 0x1819],
   [0x1820, 0x1842],

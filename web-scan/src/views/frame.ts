@@ -27,10 +27,10 @@ export function renderFrame(frame: Frame, reading: Reading): string {
     isMongolian,
   )}<meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${
     frame.canonical && html`<link rel="canonical" href="${frame.canonical}">`
-  }${icon}${new Html(`<style>${isMongolian ? mongolianStyle : style}</style>`)}</head>${isMongolian ? chineseBody : new Html('<body>')}${frame.alarm}${
+  }${icon}${new Html(`<style>${isMongolian ? mongolianStyle : style}</style>`)}</head>${isMongolian ? chineseBody : new Html('<body>')}${frame.alarm}<header>${
     frame.skipTo !== undefined &&
     html`<a class="skip" href="${path`#${frame.skipTo}`}">${words.titles.skip}</a>`
-  }<header>${frame.demonstration && html`<p class="demo">${words.sentences.demonstration}</p>`}${
+  }${frame.demonstration && html`<p class="demo">${words.sentences.demonstration}</p>`}${
     isMongolian && html`<p class="demo">${words.sentences.wordsWait}</p>`
   }${reading.inApp && html`<p class="demo app">${words.sentences.openInBrowser}</p>`}<div class="sky"><div class="bar-top"><span class="brand">${brand(
     reading,
