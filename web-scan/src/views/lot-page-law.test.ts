@@ -74,6 +74,16 @@ describe.each(languages)('what the law found, on the page in %s', (language) => 
     expect(promised(2)).toContain(sentences.promiseTwo);
   });
 
+  it('shows of a certificate what it covers, and of a long list the first ones', () => {
+    const categories = ['lamb', 'lamb-cut', 'lamb-carcass', 'sheep'];
+    const scope = { products: ['09521500000129'], categories, sites: ['PLANT-1'] };
+    const claims = examples.lamb.claims.map((claim) => ({ ...claim, scope }));
+    const text = textOf(pageOf({ ...examples.lamb, claims }));
+    expect(text).toContain(`${words.lines.covers} ${categories.slice(0, 3).join(words.between)} … 5`);
+    expect(text).toContain(`${words.facts.site} PLANT-1`);
+    expect(text).not.toContain('09521500000129');
+  });
+
   it('shows of a test the digest of its report and the qualification of the laboratory', () => {
     const [test] = examples.lamb.tests;
     expect(textOf(lamb)).toContain(`${words.facts.report} ${test?.report.slice(0, 8)}`);

@@ -10,6 +10,7 @@ import { calendarDayText, dayHtml } from './time-text.ts';
 /** A page stays light; the lot's record has them all. */
 const rowsShownMax = 6;
 const digestCharacters = 8;
+const codesShownMax = 3;
 /** With these the lot may be sold under no mark. */
 const unclaiming: ReadonlySet<string> = new Set([
   'recalled',
@@ -64,9 +65,22 @@ function claimHtml(claim: ClaimView, unclaimed: string | undefined, reading: Rea
     words.lines.certificate
   } <a href="${path`/api/certificates/${issuerOf(certificate)}/${numberOf(certificate)}`}">${numberOf(
     certificate,
-  )}</a> · ${partyNameHtml(claim.issuer, reading)} → ${partyNameHtml(claim.holder, reading)} · ${days} · ${
+  )}</a> · ${partyNameHtml(claim.issuer, reading)} → ${partyNameHtml(claim.holder, reading)} · ${days} · ${scopeHtml(
+    claim,
+    reading,
+  )}${
     claim.state === 'active' ? words.trust.active : html`<em class="tag bad">${words.trust[claim.state]}</em>`
   }</small>`;
+}
+
+/** What the certificate covers, as codes: its record has them all. */
+function scopeHtml({ scope }: ClaimView, { words }: Reading): Html | false {
+  if (!scope) return false;
+  const listed = (codes: readonly string[]): string =>
+    codes.slice(0, codesShownMax).join(words.between) +
+    (codes.length > codesShownMax ? ` … ${codes.length}` : '');
+  const goods = listed([...scope.categories, ...scope.products]);
+  return html`${words.lines.covers} ${goods}${scope.sites.length > 0 && html` · ${words.facts.site} ${listed(scope.sites)}`} · `;
 }
 
 const issuerOf = (certificate: string): string => certificate.slice(0, certificate.indexOf('/'));

@@ -31,13 +31,23 @@ const placesShownMax = 8;
 export function renderMap(places: Places, reading: Reading): Html | false {
   const { words } = reading;
   if (kinds.every((kind) => places[kind].length === 0)) return false;
-  return html`<section aria-labelledby="map-title"><h2 id="map-title">${words.titles.map}</h2><svg class="map" viewBox="-1 -1 324 138" aria-hidden="true">${blocks.map(
-    (block) => blockHtml(block, places, reading),
+  return html`<section aria-labelledby="map-title"><h2 id="map-title">${words.titles.map}</h2><svg class="map" viewBox="-1 -1 324 138" aria-hidden="true">${drawn(
+    places,
+  ).map((block) =>
+    blockHtml(block, places, reading),
   )}</svg><ul>${kinds.map((kind) => rowHtml(kind, places, reading))}</ul></section>`;
 }
 
-function blockHtml([prefix, x, y, outline]: (typeof blocks)[number], places: Places, reading: Reading): Html {
-  const here = kinds.filter((kind) => places[kind].some((code) => code.startsWith(prefix)));
+/** Marked blocks last, so that no neighbour lies on their line. */
+const drawn = (places: Places) =>
+  blocks.toSorted((one, other) => marksOf(one, places).length - marksOf(other, places).length);
+
+const marksOf = ([prefix]: (typeof blocks)[number], places: Places) =>
+  kinds.filter((kind) => places[kind].some((code) => code.startsWith(prefix)));
+
+function blockHtml(block: (typeof blocks)[number], places: Places, reading: Reading): Html {
+  const [prefix, x, y, outline] = block;
+  const here = marksOf(block, places);
   const name = shortName(leagueName(`${prefix}00`, reading) ?? '');
   const shape = here.length > 0 ? html`<path class="on" d="${outline}"/>` : html`<path d="${outline}"/>`;
   const marks = here.map((kind) => signs[kind]).join('');

@@ -100,7 +100,8 @@ html{writing-mode:vertical-lr}
 :lang(mn-Mong){font-family:Mongol,"Noto Sans Mongolian","Mongolian Baiti",sans-serif}
 h1 :lang(mn-Mong),b :lang(mn-Mong){font-weight:400}
 .hills,.meander,.bar{display:none}
-.sky{background:linear-gradient(90deg,#123a4c,#1f5f74);padding-block-end:.75rem}
+.sky{padding-block-end:.75rem}
+@media screen{.sky{background:linear-gradient(90deg,#123a4c,#1f5f74)}}
 .map,.map+*{writing-mode:horizontal-tb}
 .map{inline-size:auto;width:20rem;max-width:80vw}
 summary:after{transform:rotate(-45deg)}

@@ -61,7 +61,8 @@ export const en: Words = {
   },
   buyers: { consumer: 'consumers', business: 'a business', parcel: 'by parcel', export: 'export' },
   states: {
-    unsold: 'No sale of this lot is on record yet.',
+    unsold: 'This lot is not for sale yet: no arrival in a shop and no sale is on record.',
+    inShop: 'This lot has come to a shop; no sale of it is on record yet.',
     onSale: 'This lot is on sale; part of it has been sold.',
     inTransit: 'This lot is on its way; the receiver has not signed for it yet.',
     soldOut: 'All of this lot has been sold.',

@@ -182,6 +182,7 @@ export const lawZh: LawWords = {
     codes: '编码数',
     observed: '监测值',
     certificate: '证书',
+    covers: '范围',
     ended: '已解除',
     corrected: '已更正',
     reversedStep: '已更正，数量已撤销',

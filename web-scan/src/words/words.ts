@@ -11,7 +11,15 @@ export type BuyerKind = EventOf<'sell'>['to'];
 /** What people count things in. */
 export type CountNoun = 'head' | 'sheep' | 'carcass' | 'bag' | 'carton' | 'box' | 'bottle' | 'piece';
 /** The state of a lot as its amounts say it. */
-export type LotState = 'unsold' | 'onSale' | 'inTransit' | 'soldOut' | 'usedUp' | 'disposed' | 'closed';
+export type LotState =
+  | 'unsold'
+  | 'inShop'
+  | 'onSale'
+  | 'inTransit'
+  | 'soldOut'
+  | 'usedUp'
+  | 'disposed'
+  | 'closed';
 /** How a handover stands. */
 export type HandoverState = 'waiting' | 'accepted' | 'partlyRefused' | 'refused' | 'missing' | 'cancelled';
 

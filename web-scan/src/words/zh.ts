@@ -61,7 +61,8 @@ export const zh: Words = {
   },
   buyers: { consumer: '消费者', business: '企业或商户', parcel: '寄递', export: '出口' },
   states: {
-    unsold: '这一批尚无销售记录。',
+    unsold: '这一批尚未上市：还没有到达门店或售出的记录。',
+    inShop: '这一批已到门店，尚无售出的记录。',
     onSale: '这一批正在销售，已有部分售出。',
     inTransit: '这一批正在运输途中，收货方尚未签收。',
     soldOut: '这一批已全部售出。',

@@ -105,6 +105,7 @@ export const lambExample: LotPageData = {
       holder: abattoir,
       from: '2026-01-01',
       until: '2028-12-31',
+      scope: { products: [], categories: ['lamb-carcass', 'lamb-cut'], sites: ['PLANT-1'] },
       state: 'active',
     },
   ],
