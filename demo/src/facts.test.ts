@@ -5,6 +5,7 @@ import {
   cropIntervalDays,
   heaviestG,
   meatIntervalDays,
+  mongolianNameOf,
   netContentOf,
   productFact,
   typicalYieldG,
@@ -30,6 +31,12 @@ describe('the facts', () => {
   it('give the size of a piece, and the heavier end of a range', () => {
     expect(netContentOf('P21')).toBe(200);
     expect(heaviestG('科尔沁牛', 'at_slaughter')).toBe(650_000);
+  });
+
+  it('give a Mongolian word only where it is known with some certainty', () => {
+    expect(mongolianNameOf('P22')).toBe(productFact('P22').mn.text);
+    expect(productFact('P18').mn.certainty).toBe('none');
+    expect(mongolianNameOf('P18')).toBeUndefined();
   });
 
   it('throw for what they do not know, and make nothing up', () => {

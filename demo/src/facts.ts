@@ -4,6 +4,8 @@ interface ProductFact {
   readonly id: string;
   readonly zh: string;
   readonly en: string;
+  /** A word of traditional Mongolian; null where none is known. */
+  readonly mn: { readonly text: string | null; readonly certainty: string };
   readonly net_content: { readonly values: readonly [number, ...number[]] };
   readonly shelf_life: { readonly days_typical: number };
   readonly gtin: { readonly value: string };
@@ -67,6 +69,12 @@ export const productFact = (id: string): ProductFact =>
     products.find((product) => product.id === id),
     `product ${id}`,
   );
+
+/** The product's word in traditional Mongolian, where it is known with high or medium certainty; otherwise the Chinese stands alone. */
+export function mongolianNameOf(id: string): string | undefined {
+  const { text, certainty } = productFact(id).mn;
+  return certainty === 'high' || certainty === 'medium' ? (text ?? undefined) : undefined;
+}
 
 /** The product's GTIN in fourteen digits. */
 export const gtinOfFact = (id: string): string => productFact(id).gtin.value.padStart(14, '0');

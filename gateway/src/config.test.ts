@@ -15,7 +15,9 @@ describe('the configuration', () => {
       organisation: 'ProducersMSP',
       publicUrl: undefined,
       waitMs: 5000,
+      icp: undefined,
     });
+    expect(parseConfig({ MENGSU_ICP: '蒙ICP备00000000号-1' }).icp).toBe('蒙ICP备00000000号-1');
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -37,6 +39,8 @@ describe('the configuration', () => {
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be sqlite:PATH/],
     [{ MENGSU_PUBLIC_URL: 'https://a.example/path' }, /^MENGSU_PUBLIC_URL /],
     [{ MENGSU_PUBLIC_URL: 'javascript:alert(1)' }, /^MENGSU_PUBLIC_URL /],
+    [{ MENGSU_ICP: '<b>ICP' }, /^MENGSU_ICP must be 4 to 40/],
+    [{ MENGSU_ICP: '' }, /^MENGSU_ICP /],
     [{ MENGSU_WAIT_MSS: '1' }, /^MENGSU_WAIT_MSS is not a setting/],
     [{ MENGSU_FAULT_FILE: 'fault' }, /^MENGSU_FAULT_FILE is for tests/],
     [{ MENGSU_WAIT_MS: '20000', MENGSU_WAIT_MAX_MS: '10000' }, /^MENGSU_WAIT_MS is 20000/],

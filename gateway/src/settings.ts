@@ -76,6 +76,17 @@ export const settings = {
   publicUrl: setting('MENGSU_PUBLIC_URL', webAddress, {
     effect: 'The address that labels and links carry. Default: the address that the server listens on.',
   }),
+  icp: setting(
+    'MENGSU_ICP',
+    text(
+      z.string().regex(/^[\p{Script=Han}\w()（）-]{4,40}$/u),
+      '4 to 40 Chinese signs, letters, digits, brackets, hyphens',
+    ),
+    {
+      effect:
+        'Number of the site’s ICP filing, shown at the foot of every page with a link to the register. Default: none is shown.',
+    },
+  ),
   waitMs: setting('MENGSU_WAIT_MS', whole(0, 30_000), {
     fallback: '5000',
     effect: 'How long a post waits for the ledger before it is answered 202.',

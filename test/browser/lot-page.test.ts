@@ -1,19 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import {
-  contentSecurityPolicy,
   type LotPageData,
   languages,
+  mongolianFontPath,
   renderBadCode,
   renderError,
   renderLotPage,
   renderUnknownLot,
+  renderUnreadableCode,
 } from '@mengsu/web-scan/views';
 import { examples } from '@mengsu/web-scan/views/examples';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, reasonToSkip } from './browser.ts';
+import { type PageServer, servePages } from './page-server.ts';
 
 const hostileName = `<img src=x onerror="alert(1)">"'&`;
 const hostile: LotPageData = {
@@ -37,6 +37,11 @@ const pages = new Map<string, string>(
     [`/${language}/long`, renderLotPage(long, language)] as const,
     [`/${language}/unknown`, renderUnknownLot({ gtin: long.gtin, lot: long.lot }, language)] as const,
     [`/${language}/bad`, renderBadCode('9'.repeat(40), language)] as const,
+    [`/${language}/unreadable`, renderUnreadableCode(language)] as const,
+    [
+      `/${language}/app`,
+      renderLotPage(examples.lamb, language, { icp: '蒙ICP备00000000号-1', inApp: true }),
+    ] as const,
     [`/${language}/error`, renderError('INDEX_BEHIND', language)] as const,
   ]),
 );
@@ -47,28 +52,17 @@ describe.skipIf(reason !== undefined)(
   `the pages in a browser${reason === undefined ? '' : ` (${reason})`}`,
   () => {
     let browser: Browser;
-    let server: Server;
+    let server: PageServer;
     let base = '';
-    let asked: string[] = [];
 
     beforeAll(async () => {
-      const policy = await contentSecurityPolicy();
-      server = createServer((request, response) => {
-        asked.push(request.url ?? '');
-        const page = pages.get((request.url ?? '').split('?')[0] ?? '');
-        response.writeHead(page === undefined ? 404 : 200, {
-          'content-type': 'text/html; charset=utf-8',
-          'content-security-policy': policy,
-        });
-        response.end(page);
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      server = await servePages(pages);
+      base = server.base;
       browser = await launchBrowser();
     });
     afterAll(async () => {
       await browser?.close();
-      await new Promise((resolve) => server.close(resolve));
+      await server?.stop();
     });
 
     /** A page of its own context, closed after use. */
@@ -93,16 +87,33 @@ describe.skipIf(reason !== undefined)(
       page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
+    /** The policy forbids a style in the page; through the object model this is what a reader's own size of letters does. */
+    const enlarge = (page: Page, fontSize: string) =>
+      page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), fontSize);
+    /** How far the page goes on across the direction of its blocks: sideways, or downwards where it runs in columns. */
     const overflow = (page: Page) =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight, lang } = document.documentElement;
+        return lang === 'mn-Mong' ? scrollHeight - clientHeight : scrollWidth - clientWidth;
+      });
 
-    it.each(['light', 'dark'] as const)(
-      'have nothing that axe finds wrong, everything unfolded, in %s',
-      async (colorScheme) => {
+    it.each(
+      languages.flatMap((language) => [
+        [language, 'light', '200%'] as const,
+        [language, 'dark', '100%'] as const,
+      ]),
+    )(
+      'have nothing in %s that axe finds wrong, everything unfolded, in %s at 320 px with letters of %s',
+      async (language, colorScheme, fontSize) => {
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-        await withPage({ colorScheme }, async (page) => {
-          for (const path of paths.filter((one) => !/milk|newest|long/.test(one))) {
+        const looked = paths.filter(
+          (one) => one.startsWith(`/${language}/`) && !/milk|newest|long/.test(one),
+        );
+        expect(looked.length).toBeGreaterThan(8);
+        await withPage({ colorScheme, viewport: { width: 320, height: 740 } }, async (page) => {
+          for (const path of looked) {
             await page.goto(base + path);
+            await enlarge(page, fontSize);
             await unfold(page);
             const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
             const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
@@ -122,11 +133,7 @@ describe.skipIf(reason !== undefined)(
       await withPage({ viewport: { width, height: 740 } }, async (page) => {
         for (const path of paths) {
           await page.goto(base + path);
-          // The policy forbids a style in the page; through the object model this is what a reader's own size of letters does.
-          await page.evaluate(
-            (size) => document.documentElement.style.setProperty('font-size', size),
-            fontSize,
-          );
+          await enlarge(page, fontSize);
           await unfold(page);
           expect(await overflow(page), path).toBeLessThanOrEqual(0);
         }
@@ -142,10 +149,13 @@ describe.skipIf(reason !== undefined)(
           dialog.dismiss().catch((error: unknown) => noise.push(String(error)));
         });
         for (const path of paths) {
-          asked = [];
-          await page.goto(base + path, { waitUntil: 'load' });
+          server.asked.length = 0;
+          await page.goto(base + path, { waitUntil: path.startsWith('/mn') ? 'networkidle' : 'load' });
           expect(await page.locator('img, script, iframe').count(), path).toBe(0);
-          expect(asked, path).toEqual([path]);
+          // Letters are asked for only where there is a Mongolian word to be drawn with them.
+          const hasWords = (await page.locator('[lang=mn-Mong] [lang=mn-Mong]').count()) > 0;
+          expect(server.asked, path).toEqual(hasWords ? [path, mongolianFontPath] : [path]);
+          expect(hasWords && !path.startsWith('/mn-Mong/')).toBe(false);
         }
         expect(noise).toEqual([]);
       });

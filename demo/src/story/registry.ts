@@ -1,5 +1,5 @@
 import { type DeviceKey, type EventFields, type Signer, signEvent } from '@mengsu/client';
-import { productFact } from '../facts.ts';
+import { mongolianNameOf, productFact } from '../facts.ts';
 import { type ActorName, actor, actors, type Founder, founders } from './cast.ts';
 import { categories, type Product, products, standardOf } from './catalogue.ts';
 import { digestOf } from './digest.ts';
@@ -97,11 +97,12 @@ function siteLines({ name, sites, division }: Named): Line[] {
 
 function productLine(product: Product): Line {
   const { owner, gtin, category, zh, en, netContent, fact } = product;
+  const mongolian = fact === undefined ? undefined : mongolianNameOf(fact);
   const fields: EventFields = {
     act: 'registerProduct',
     gtin,
     category,
-    names: { zh, en },
+    names: { zh, en, ...(mongolian !== undefined && { 'mn-Mong': mongolian }) },
     netContent,
     shelfLifeDays: fact === undefined ? undefined : productFact(fact).shelf_life.days_typical,
     standard: standardOf(product),

@@ -7,6 +7,7 @@ import { eventRoutes } from './events.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
 import { lotRoutes } from './lots.ts';
+import { fontRoutes } from './mongolian-font.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
@@ -25,6 +26,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
   app.use(await pageRoutes(parts));
+  app.use(fontRoutes());
   app.use(
     helmet({
       contentSecurityPolicy: {

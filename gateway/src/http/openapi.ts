@@ -7,6 +7,7 @@ import {
   PartyIdSchema,
   SiteCodeSchema,
 } from '@mengsu/chaincode/model';
+import { languages, mongolianFontPath } from '@mengsu/web-scan/views';
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { AlarmsQuerySchema } from './alarms.ts';
@@ -50,7 +51,7 @@ const get = (
 
 const lot = z.object({ gtin: GtinSchema, lot: LotNumberSchema });
 const page = z.object({
-  lang: z.enum(['zh', 'en']).optional(),
+  lang: z.enum(languages).optional(),
   order: z.enum(['oldest', 'newest']).optional(),
 });
 
@@ -104,6 +105,7 @@ const lots: ZodOpenApiPathsObject = {
     },
     { path: lot, query: page },
   ),
+  [mongolianFontPath]: get('The letters of the Mongolian page', { 200: of('font/woff2', 'A font') }),
   '/01/{gtin}/10/{lot}/qr.svg': get(
     'The label of a lot',
     { 200: of('image/svg+xml', 'A QR code') },

@@ -2,13 +2,16 @@ import { hash } from 'node:crypto';
 import { chinaDayOf } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
+  type PageOptions,
   renderBadCode,
   renderLotPage,
   renderUnknownLot,
+  renderUnreadableCode,
 } from '@mengsu/web-scan/views';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import { lotUri } from '../labels/digital-link.ts';
-import { languageOf } from './language.ts';
+import { isInApp } from './in-app.ts';
+import { pageLanguageOf } from './language.ts';
 import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import { type CachedPage, type Encoding, PageCache } from './page-cache.ts';
@@ -23,25 +26,40 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const policy = await contentSecurityPolicy();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
-    response.set({
-      'Access-Control-Allow-Origin': '*',
-      'Content-Security-Policy': policy,
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      Vary: 'Accept, Accept-Language, Accept-Encoding',
-    });
+    response.set(pageHeaders(policy));
     if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
     const name = parseLotName(request);
-    const language = languageOf(request);
+    const language = pageLanguageOf(request);
+    const options = optionsOf(parts, request);
     if (!name) {
       const code = `${request.params.gtin}/${request.params.lot}`;
-      return sendHtml(response, 400, renderBadCode(code, language));
+      return sendHtml(response, 400, renderBadCode(code, language, options));
     }
     const page = await cache.get(cacheKey(parts, name, request), () => render(parts, name, request));
-    if (!page) return sendHtml(response, 404, renderUnknownLot(name, language));
+    if (!page) return sendHtml(response, 404, renderUnknownLot(name, language, options));
     sendPage(page, { request, response });
   });
+  router.use(answerUnreadableCode(parts, policy));
   return router;
+}
+
+const pageHeaders = (policy: string) => ({
+  'Access-Control-Allow-Origin': '*',
+  'Content-Security-Policy': policy,
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  Vary: 'Accept, Accept-Language, Accept-Encoding, User-Agent',
+});
+
+/** A code whose address is no text (`/01/%E0%A4%A/10/1`) gets a page like any other that has a mistake. Everything else is passed on. */
+function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const isPage = isRead && request.path.startsWith('/01/') && request.accepts('html', 'json') === 'html';
+    if (!(error instanceof URIError) || !isPage || response.headersSent) return next(error);
+    response.set(pageHeaders(policy));
+    sendHtml(response, 400, renderUnreadableCode(pageLanguageOf(request), optionsOf(parts, request)));
+  };
 }
 
 /** A label's address with a stroke at its end, as some programs write it, leads to the one spelling. No other address is sent on: `//host/` names another server. */
@@ -57,6 +75,12 @@ interface Exchange {
   readonly response: Response;
 }
 
+const optionsOf = ({ settings }: HttpParts, request: Request): PageOptions => ({
+  order: orderOf(request),
+  icp: settings.icp,
+  inApp: isInApp(request),
+});
+
 const orderOf = (request: Request): 'newest' | 'oldest' =>
   request.query.order === 'newest' ? 'newest' : 'oldest';
 
@@ -64,7 +88,7 @@ const orderOf = (request: Request): 'newest' | 'oldest' =>
 const today = (): string => chinaDayOf(new Date().toISOString());
 
 const cacheKey = (parts: HttpParts, { gtin, lot }: LotName, request: Request): string =>
-  `${gtin}/${lot} ${languageOf(request)} ${orderOf(request)} ${parts.indexedBlock()} ${today()}`;
+  `${gtin}/${lot} ${pageLanguageOf(request)} ${orderOf(request)} ${isInApp(request)} ${parts.indexedBlock()} ${today()}`;
 
 async function render(
   parts: HttpParts,
@@ -73,7 +97,7 @@ async function render(
 ): Promise<{ etag: string; text: string } | undefined> {
   const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
   const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name), today());
-  return data && { etag, text: renderLotPage(data, languageOf(request), { order: orderOf(request) }) };
+  return data && { etag, text: renderLotPage(data, pageLanguageOf(request), optionsOf(parts, request)) };
 }
 
 async function sendData(parts: HttpParts, { request, response }: Exchange): Promise<void> {

@@ -47,6 +47,8 @@ export interface HttpSettings {
   readonly waitMaxMs: number;
   readonly requestsPerMinuteMax: number;
   readonly trustedProxies: number;
+  /** Number of the site's ICP filing. */
+  readonly icp?: string | undefined;
 }
 
 /** What the HTTP application is made of. */

@@ -65,6 +65,11 @@ const ClaimSchema = z
     issuer: PartySchema,
     holder: PartySchema,
     ...days,
+    scope: z.object({
+      products: z.array(z.string()),
+      categories: z.array(z.string()),
+      sites: z.array(z.string()),
+    }),
     state: TrustStateSchema,
   })
   .meta({ id: 'Claim' });

@@ -20,11 +20,11 @@ export function renderState(data: LotPageData, reading: Reading): Html {
     html`<div class="${name}"><dt>${label}</dt><dd>${amountHtml(amount, data.product.category, words)}</dd></div>`;
   const shown = [...parts, 'countedMore' as const].filter((part) => !isNothing(amounts[part]));
   const warning = warningOf(data);
+  // A recall is said before the whole page (recall-alarm.ts).
+  const isSaidBefore = warning === 'recalled' || warning === 'recalledEarlier';
   return html`<section class="state" aria-labelledby="state-title"><h2 id="state-title" class="hidden">${
     words.titles.amounts
-  }</h2><p class="${warning === undefined ? 'say' : 'say warn'}">${
-    warning === undefined ? words.states[lotStateOf(data)] : words.warnings[warning]
-  }</p>${renderMarks(data, reading)}${renderBar(data)}<dl class="parts">${row(
+  }</h2>${!isSaidBefore && html`<p class="${warning === undefined ? 'say' : 'say warn'}">${warning === undefined ? words.states[lotStateOf(data)] : words.warnings[warning]}</p>`}${renderMarks(data, reading)}${renderBar(data)}<dl class="parts">${row(
     words.amounts.created,
     created,
     'created',

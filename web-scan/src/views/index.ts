@@ -1,7 +1,8 @@
 export { type Language, languages } from '../words/index.ts';
 export { renderLotPage } from './lot-page.ts';
 export type * from './lot-page-data.ts';
-export { renderBadCode, renderError, renderUnknownLot } from './message-pages.ts';
-export type { StepOrder } from './reading.ts';
+export { renderBadCode, renderError, renderUnknownLot, renderUnreadableCode } from './message-pages.ts';
+export { mongolianFontPath } from './mongolian-font.ts';
+export type { PageOptions, StepOrder } from './reading.ts';
 export { scriptEntries } from './script-entries.ts';
 export { contentSecurityPolicy, styleSource } from './style.ts';

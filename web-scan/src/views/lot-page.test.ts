@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { catalogues } from '../words/index.ts';
 import { examples } from './examples/index.ts';
@@ -6,10 +6,12 @@ import {
   contentSecurityPolicy,
   type LotPageData,
   languages,
+  mongolianFontPath,
   renderBadCode,
   renderError,
   renderLotPage,
   renderUnknownLot,
+  renderUnreadableCode,
 } from './index.ts';
 
 const hostile = `"><img src=x onerror=alert(1)>'&</title></style><script>x</script>\u202e\u2066`;
@@ -126,16 +128,24 @@ describe.each(languages)('the page of a lot in %s', (language) => {
     expect(page).toContain('/10/%22%3C%3E%26&#39;%2F%3F%23%25?lang=');
   });
 
+  it('can be copied and passed on: its own address stands there as text', () => {
+    const own = textOf(/<a class="own".*?<\/a>/s.exec(lamb)?.[0] ?? '');
+    expect(own).toBe(examples.lamb.canonicalUrl);
+    expect(lamb).toContain(`<link rel="canonical" href="${own}">`);
+  });
+
   it('refuses a canonical address that is not one of the web', () => {
     const data = { ...examples.lamb, canonicalUrl: 'javascript:alert(1)' };
     expect(() => renderLotPage(data, language)).toThrow(TypeError);
   });
 
-  it('weighs at most 13 KiB on the wire with over 40 steps', () => {
+  it('weighs at most 13 KiB on the wire with over 40 steps, as the gateway compresses it', () => {
     expect(examples.milk.steps.length).toBeGreaterThan(40);
-    const page = renderLotPage(examples.milk, language);
-    expect(gzipSync(page).length).toBeLessThan(13 * 1024);
-    expect(brotliCompressSync(page).length).toBeLessThan(13 * 1024);
+    const page = renderLotPage(examples.milk, language, { icp: '蒙ICP备00000000号-1', inApp: true });
+    expect(gzipSync(page, { level: 6 }).length).toBeLessThan(13 * 1024);
+    expect(brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length).toBeLessThan(
+      13 * 1024,
+    );
   });
 
   it('shows the nearest steps of a way of thousands, says so, and accuses nobody of not signing', () => {
@@ -167,12 +177,15 @@ describe('every page', () => {
     renderUnknownLot({ gtin: hostile, lot: hostile }, language),
     renderBadCode(hostile.repeat(100), language),
     renderError('INDEX_BEHIND', language),
+    renderUnreadableCode(language),
   ]);
+  const perLanguage = pages.length / languages.length;
+  const languageAt = (index: number) => languages[Math.floor(index / perLanguage)];
 
   it('asks for nothing but itself and runs nothing', () => {
     for (const page of pages) {
       expect(page).not.toMatch(
-        /<script|<iframe|<object|\ssrc="|@import|url\((?!#m\))|\sstyle="|\son[a-z]+="/i,
+        /<script|<iframe|<object|\ssrc="|@import|url\((?!#m\)|\/fonts\/)|\sstyle="|\son[a-z]+="/i,
       );
       const loaded = [...page.matchAll(/<link rel="([a-z]+)" href="([^"]*)"/g)].filter(
         ([, rel]) => rel !== 'canonical',
@@ -197,10 +210,39 @@ describe('every page', () => {
   });
 
   it('names its language', () => {
+    const tags = { zh: 'zh-CN', en: 'en', 'mn-Mong': 'mn-Mong' } as const;
     for (const [index, page] of pages.entries())
-      expect(page).toMatch(
-        index < pages.length / 2 ? /^<!doctype html><html lang="zh-CN">/ : /^<!doctype html><html lang="en">/,
-      );
+      expect(page.startsWith(`<!doctype html><html lang="${tags[languageAt(index) ?? 'zh']}">`)).toBe(true);
+  });
+
+  it('asks for letters in Mongolian only, from this host, under a digest', () => {
+    for (const [index, page] of pages.entries()) {
+      const fonts = [...page.matchAll(/url\((\/[^)]*)\)/g)].map(([, address]) => address);
+      expect(fonts).toEqual(languageAt(index) === 'mn-Mong' ? [mongolianFontPath] : []);
+    }
+    expect(mongolianFontPath).toMatch(/^\/fonts\/mongolian\.[\w-]{16}\.woff2$/);
+  });
+
+  it('says what a signature is', () => {
+    for (const [index, page] of pages.entries())
+      expect(textOf(page)).toContain(catalogues[languageAt(index) ?? 'zh'].sentences.whatSignaturesSay);
+  });
+
+  it('shows the number of a filing only where there is one, and where the page is read in an app how to leave it', () => {
+    const icp = '蒙ICP备00000000号-1';
+    for (const language of languages) {
+      const { openInBrowser } = catalogues[language].sentences;
+      const plain = renderUnreadableCode(language);
+      expect(plain).not.toContain('beian');
+      expect(textOf(plain)).not.toContain(openInBrowser);
+      for (const page of [
+        renderUnreadableCode(language, { icp, inApp: true }),
+        renderLotPage(examples.lamb, language, { icp, inApp: true }),
+      ]) {
+        expect(page).toContain(`<a href="https://beian.miit.gov.cn/">${icp}</a>`);
+        expect(textOf(page)).toContain(openInBrowser);
+      }
+    }
   });
 });
 

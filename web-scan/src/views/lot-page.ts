@@ -4,44 +4,49 @@ import { renderFrame } from './frame.ts';
 import { html, webAddress } from './html.ts';
 import { renderIngredients } from './ingredients.ts';
 import type { LotPageData } from './lot-page-data.ts';
+import { warningOf } from './lot-state.ts';
 import { renderPapers } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
-import { nameHtml, readingOf, type StepOrder } from './reading.ts';
+import { placesOf } from './places.ts';
+import { nameHtml, nameText, type PageOptions, readingOf } from './reading.ts';
+import { renderRecallAlarm } from './recall-alarm.ts';
+import { renderMap } from './region-map.ts';
 import { chooseWay } from './shown-way.ts';
 import { minuteText } from './time-text.ts';
 import { renderWay } from './way.ts';
 
 /** The consumer's page of one lot, whole: HTML in UTF-8. Throws TypeError where `canonicalUrl` is no web address. */
-export function renderLotPage(
-  data: LotPageData,
-  language: Language,
-  options: { readonly order?: StepOrder } = {},
-): string {
-  const reading = readingOf(language, options.order);
+export function renderLotPage(data: LotPageData, language: Language, options: PageOptions = {}): string {
+  const reading = readingOf(language, options);
   const { words } = reading;
   const way = chooseWay(data);
   const { names } = data.product;
-  const name = language === 'zh' ? names.zh : (names.en ?? names.zh);
+  const canonical = webAddress(data.canonicalUrl);
+  const alarm = renderRecallAlarm(data, reading);
+  const name = `${nameText(names, reading)} ${data.lot}`;
   return renderFrame(
     {
-      title: `${name} ${data.lot}`,
-      canonical: webAddress(data.canonicalUrl),
+      title: alarm ? `${words.warnings[warningOf(data) ?? 'recalled']} ${name}` : name,
+      alarm,
+      canonical,
       demonstration: data.network.ground !== 'fabric',
       skipTo: 'way',
       head: html`<div class="title"><h1>${nameHtml(names, reading)}</h1><p>${partyNameHtml(
         data.product.owner,
         reading,
       )}</p></div>`,
-      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderPapers(
-        data,
+      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderMap(
+        placesOf(data),
         reading,
-      )}${renderWay(way, reading)}${renderIngredients(
+      )}${renderPapers(data, reading)}${renderWay(way, reading)}${renderIngredients(
         data,
         way,
         reading,
       )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${
         words.sentences.notVerifiedHere
-      }</p><p>${words.sentences.onlyRecorded}</p></section>`,
+      }</p><p>${words.sentences.onlyRecorded}</p></section><section aria-labelledby="share-title"><h2 id="share-title">${
+        words.titles.share
+      }</h2><p>${words.sentences.share} <a class="own" href="${canonical}">${canonical.text}</a></p></section>`,
       footer: html`<p>${words.indexedUpTo(data.indexed.block, minuteText(data.indexed.at, language))} ${data.network.id}</p>`,
     },
     reading,

@@ -44,8 +44,16 @@ export interface ClaimView {
   /** Days, both counted. */
   readonly from: string;
   readonly until: string;
+  readonly scope?: CertificateScope | undefined;
   /** How the certificate stands now; it stood when the lot was made. */
   readonly state: TrustState;
+}
+
+/** What a certificate covers: GTINs, codes of categories, codes of its holder's sites. */
+export interface CertificateScope {
+  readonly products: readonly string[];
+  readonly categories: readonly string[];
+  readonly sites: readonly string[];
 }
 
 /** 承诺达标合格证. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noAmounts } from './examples/builder.ts';
 import { examples } from './examples/index.ts';
 import { handoverStateOf, handoversOf, type NumberedStep } from './handover.ts';
-import type { HoldView, LotAmounts, LotPageData, MarkScope, Outcome } from './lot-page-data.ts';
+import type { HoldView, LotAmounts, LotPageData, MarkScope, Outcome, Step } from './lot-page-data.ts';
 import { lotStateOf, warningOf } from './lot-state.ts';
 
 const none: LotAmounts = noAmounts;
@@ -20,7 +20,30 @@ describe('the state of a lot', () => {
     ['onSale', { available: { count: 0, massG: 5 }, sold: { count: 10, massG: 995 } }],
     ['unsold', { available: { count: 5, massG: 500 }, used: { count: 5, massG: 500 } }],
   ])('is %s for %j', (state, amounts) => {
-    expect(lotStateOf({ created, amounts: { ...none, ...amounts } })).toBe(state);
+    expect(lotStateOf({ created, amounts: { ...none, ...amounts }, steps: [] })).toBe(state);
+  });
+});
+
+describe('a lot that is not sold yet', () => {
+  const { inShop, rice } = examples;
+  const [arrival] = inShop.steps.filter(({ act, site }) => act === 'receive' && site?.kind === 'store');
+  const stateAfter = (step: Partial<Step>) => {
+    if (!arrival) throw new TypeError('the example has an arrival');
+    return lotStateOf({ ...inShop, steps: [{ ...arrival, ...step }] });
+  };
+
+  it('is for sale in the shop that has taken it in, and not yet before', () => {
+    expect(lotStateOf(inShop)).toBe('inShop');
+    expect(stateAfter({ act: 'move' })).toBe('inShop');
+    expect(lotStateOf({ ...inShop, steps: [] })).toBe('unsold');
+    expect(lotStateOf(rice)).toBe('unsold');
+  });
+
+  it('is not, where only what it was made of came there, where it left, or where the arrival was undone', () => {
+    expect(stateAfter({ depth: 1 })).toBe('unsold');
+    expect(stateAfter({ act: 'dispatch' })).toBe('unsold');
+    expect(stateAfter({ correction: examples.reversed.reversal })).toBe('unsold');
+    expect(stateAfter({ site: rice.site })).toBe('unsold');
   });
 });
 

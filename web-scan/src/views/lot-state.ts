@@ -1,6 +1,6 @@
 import { type Amount, isNothing, type Measure, measures, sameAmount } from '@mengsu/chaincode/model';
 import type { LotState, Warning } from '../words/index.ts';
-import type { LotPageData, MarkScope } from './lot-page-data.ts';
+import type { LotPageData, MarkScope, Step } from './lot-page-data.ts';
 
 /**
  * What is to be said of a lot before its amounts, the most urgent first: a recall before a hold, the lot itself before what went into it, both
@@ -23,13 +23,22 @@ export function warningOf({
   return has(marks.holds, 'part') ? 'heldPart' : undefined;
 }
 
-/** What the amounts of a lot say about it, and no more. */
-export function lotStateOf({ amounts, created }: Pick<LotPageData, 'amounts' | 'created'>): LotState {
+/** The lot itself was taken in, or moved, to a shop. */
+const isArrivalInShop = ({ act, depth, site, correction }: Step): boolean =>
+  depth === 0 && site?.kind === 'store' && (act === 'receive' || act === 'move') && !correction?.isReversed;
+
+/** What the amounts of a lot and its arrivals say about it, and no more. */
+export function lotStateOf({
+  amounts,
+  created,
+  steps,
+}: Pick<LotPageData, 'amounts' | 'created' | 'steps'>): LotState {
   if (sameAmount(amounts.sold, created)) return 'soldOut';
   if (sameAmount(amounts.used, created)) return 'usedUp';
   if (sameAmount(amounts.disposed, created)) return 'disposed';
   if (isNothing(amounts.available)) return isNothing(amounts.inTransit) ? 'closed' : 'inTransit';
-  return isNothing(amounts.sold) ? 'unsold' : 'onSale';
+  if (!isNothing(amounts.sold)) return 'onSale';
+  return steps.some(isArrivalInShop) ? 'inShop' : 'unsold';
 }
 
 /** The measure by which parts of a lot are compared: the first that was stated when it was made. */

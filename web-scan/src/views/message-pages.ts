@@ -1,7 +1,7 @@
 import type { Language } from '../words/index.ts';
 import { renderFrame } from './frame.ts';
 import { html } from './html.ts';
-import { readingOf } from './reading.ts';
+import { type PageOptions, type Reading, readingOf } from './reading.ts';
 
 interface Message {
   readonly title: string;
@@ -15,41 +15,55 @@ interface Message {
 export function renderUnknownLot(
   lot: { readonly gtin: string; readonly lot: string },
   language: Language,
+  options: PageOptions = {},
 ): string {
-  const { words } = readingOf(language);
+  const reading = readingOf(language, options);
+  const { words } = reading;
   return renderMessage(
     {
       title: words.titles.unknownLot,
       sentence: words.unknownLot(lot.lot, lot.gtin),
       advice: words.sentences.unknownLotAdvice,
     },
-    language,
+    reading,
   );
 }
 
 /** A code that cannot be one: wrong check digit or length. Its HTTP status is 400. */
-export function renderBadCode(code: string, language: Language): string {
-  const { words } = readingOf(language);
+export function renderBadCode(code: string, language: Language, options: PageOptions = {}): string {
+  const reading = readingOf(language, options);
+  const { words } = reading;
   return renderMessage(
     {
       title: words.titles.badCode,
       sentence: words.badCode(code.slice(0, 40)),
       advice: words.sentences.badCodeAdvice,
     },
-    language,
+    reading,
+  );
+}
+
+/** A code that is no text at all: signs that stand for nothing. Its HTTP status is 400. */
+export function renderUnreadableCode(language: Language, options: PageOptions = {}): string {
+  const reading = readingOf(language, options);
+  const { titles, sentences } = reading.words;
+  return renderMessage(
+    { title: titles.badCode, sentence: sentences.unreadableCode, advice: sentences.badCodeAdvice },
+    reading,
   );
 }
 
 /** The page could not be made. `code` is the problem's code, shown small. */
-export function renderError(code: string, language: Language): string {
-  const { titles, sentences } = readingOf(language).words;
+export function renderError(code: string, language: Language, options: PageOptions = {}): string {
+  const reading = readingOf(language, options);
+  const { titles, sentences } = reading.words;
   return renderMessage(
     { title: titles.error, sentence: sentences.error, advice: sentences.errorAdvice, code },
-    language,
+    reading,
   );
 }
 
-function renderMessage(message: Message, language: Language): string {
+function renderMessage(message: Message, reading: Reading): string {
   return renderFrame(
     {
       title: message.title,
@@ -59,6 +73,6 @@ function renderMessage(message: Message, language: Language): string {
         message.code !== undefined && html`<p><small><code>${message.code}</code></small></p>`
       }`,
     },
-    readingOf(language),
+    reading,
   );
 }

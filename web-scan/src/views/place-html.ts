@@ -14,24 +14,25 @@ export type PlaceExtent = 'narrow' | 'short' | 'full';
 export function divisionHtml(code: string, reading: Reading, extent: PlaceExtent = 'short'): Html {
   const province = provinceNames[code.slice(0, 2)];
   if (!province) return html`${reading.words.sentences.unknownDivision} ${code}`;
-  const name = province[reading.language];
+  const name = province[reading.written];
   if (!code.startsWith(home)) return html`${name}${!code.endsWith('0000') && html` <small>${code}</small>`}`;
   const parts = [name, leagueName(code, reading), bannerName(code, reading)].filter(
     (part) => part !== undefined,
   );
   const kept = extent === 'full' ? parts : parts.slice(extent === 'narrow' ? -1 : parts.length > 1 ? 1 : 0);
-  return reading.language === 'zh'
+  return reading.written === 'zh'
     ? html`${kept}`
     : html`${kept.toReversed().map((part, index) => html`${index > 0 && ', '}${part}`)}`;
 }
 
-function leagueName(code: string, { language }: Reading): string | undefined {
-  return language === 'en' ? leagueNamesEn[code.slice(0, 4)] : divisionNames[`${code.slice(0, 4)}00`];
+/** The league or city of a division of Inner Mongolia. */
+export function leagueName(code: string, { written }: Reading): string | undefined {
+  return written === 'en' ? leagueNamesEn[code.slice(0, 4)] : divisionNames[`${code.slice(0, 4)}00`];
 }
 
-function bannerName(code: string, { language }: Reading): Html | string | undefined {
+function bannerName(code: string, { written }: Reading): Html | string | undefined {
   const name = code.endsWith('00') ? undefined : divisionNames[code];
-  if (language === 'zh' || name === undefined) return name;
+  if (written === 'zh' || name === undefined) return name;
   return bannerNamesEn[code] ?? chinese(name);
 }
 

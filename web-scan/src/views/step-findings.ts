@@ -5,10 +5,10 @@ import { listHtml, type Reading } from './reading.ts';
 import { calendarDayText, dayHtml } from './time-text.ts';
 
 /** Every rule that the step did not keep, as a sentence, to be seen without unfolding. */
-export function renderBreaches({ breaches }: Step, { language, words }: Reading): Html {
+export function renderBreaches({ breaches }: Step, { written, words }: Reading): Html {
   return html`${breaches.map(
     (breach) =>
-      html`<span class="breach"><b class="hidden">${words.facts.breaches} </b>${breachSentences[breach][language]}</span>`,
+      html`<span class="breach"><b class="hidden">${words.facts.breaches} </b>${breachSentences[breach][written]}</span>`,
   )}`;
 }
 

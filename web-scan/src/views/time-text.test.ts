@@ -21,6 +21,7 @@ describe('time', () => {
 
   it('leaves a calendar day as it is', () => {
     expect(calendarDayText('2027-09-12', 'en')).toBe('12 Sep 2027');
+    expect(calendarDayText('2027-09-12', 'mn-Mong')).toBe('2027-09-12');
   });
 
   it.each([

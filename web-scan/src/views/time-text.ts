@@ -11,8 +11,9 @@ export function dayText(instant: string, language: Language): string {
   return calendarDayText(atShanghai(instant).toISOString().slice(0, 10), language);
 }
 
-/** A day such as `2026-09-01`. */
+/** A day such as `2026-09-01`. In Mongolian it stays as it is: no words of months are known here. */
 export function calendarDayText(day: string, language: Language): string {
+  if (language === 'mn-Mong') return day;
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return language === 'zh' ? `${year}年${month}月${date}日` : `${date} ${monthsEn[month - 1]} ${year}`;
 }

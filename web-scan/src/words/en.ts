@@ -17,7 +17,6 @@ export const en: Words = {
   tag: 'en',
   siteName: 'Mengsu',
   between: '; ',
-  otherLanguage: { language: 'zh', tag: 'zh-CN', name: '中文' },
   ...lawEn,
   operations: {
     slaughter: 'Slaughtered',
@@ -62,7 +61,8 @@ export const en: Words = {
   },
   buyers: { consumer: 'consumers', business: 'a business', parcel: 'by parcel', export: 'export' },
   states: {
-    unsold: 'No sale of this lot is on record yet.',
+    unsold: 'This lot is not for sale yet: no arrival in a shop and no sale is on record.',
+    inShop: 'This lot has come to a shop; no sale of it is on record yet.',
     onSale: 'This lot is on sale; part of it has been sold.',
     inTransit: 'This lot is on its way; the receiver has not signed for it yet.',
     soldOut: 'All of this lot has been sold.',
@@ -130,6 +130,17 @@ export const en: Words = {
     signature: 'Signing device',
     record: 'Original record',
     breaches: 'Rules not kept',
+    promise: 'Declared',
+    product: 'Product',
+    placeOfOrigin: 'Place of origin',
+    declarer: 'Declared by',
+    declaredOn: 'Issued on',
+    amount: 'Amount (weight)',
+    contact: 'Contact',
+    report: 'Digest of the report',
+    callMaker: 'Maker',
+    callRegulator: 'Regulator',
+    callPhone: 'Market regulators’ telephone (China)',
   },
   titles: {
     way: 'The way it came',
@@ -146,6 +157,9 @@ export const en: Words = {
     badCode: 'This code has a mistake',
     error: 'The page cannot be shown just now',
     ownPage: 'See this lot',
+    map: 'Leagues and cities on the way',
+    outside: 'Outside Inner Mongolia',
+    share: 'Pass this page on',
   },
   sentences: {
     whatSignaturesSay:
@@ -167,7 +181,19 @@ export const en: Words = {
     badCodeAdvice: 'Scan the code on the package again, or type the digits under the bars one by one.',
     error: 'The service did not answer. Nothing on the record was changed.',
     errorAdvice: 'Please reload this page in a little while.',
+    wordsWait:
+      'The Mongolian words of this page wait for a native reader; the Chinese always stands beside them.',
+    openInBrowser:
+      'This page can be read in this app. To print or keep it, choose “Open in browser” in the menu at the top right.',
+    promiseOne:
+      'No banned pesticides, veterinary drugs or other compounds were used; residues of the usual ones are within the limits.',
+    promiseTwo:
+      'A declaration or other proof for this lot was collected and is kept; no preservatives or additives were used against the rules.',
+    contactOnPackage: 'See the package; the ledger keeps no telephone numbers.',
+    unreadableCode: 'This code cannot be read: it has characters that mean nothing.',
+    share: 'Copy this address to pass it on or keep it; it says nothing about you:',
   },
+  mapMarks: { origin: 'Origin', made: 'Processing', sold: 'Sale' },
   count: (count, noun) => `${groupDigits(count)} ${nouns[noun][count === 1 ? 0 : 1]}`,
   days: (count) => (count === 1 ? '1 day' : `${groupDigits(count)} days`),
   lateBy: (days) => `recorded ${days === 1 ? '1 day' : `${days} days`} late`,

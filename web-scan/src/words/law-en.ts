@@ -183,6 +183,7 @@ export const lawEn: LawWords = {
     purpose: 'Purpose',
     codes: 'Codes',
     observed: 'Readings',
+    covers: 'covers',
     certificate: 'Certificate',
     ended: 'Lifted',
     corrected: 'corrected',

@@ -62,6 +62,7 @@ export type LineName =
   | 'codes'
   | 'observed'
   | 'certificate'
+  | 'covers'
   | 'ended'
   | 'corrected'
   | 'reversedStep'

@@ -1,10 +1,14 @@
-import { actNames, operations, organisations, partyRoles, siteKinds } from '@mengsu/chaincode/model';
+import {
+  actNames,
+  breachSentences,
+  operations,
+  organisations,
+  partyRoles,
+  siteKinds,
+} from '@mengsu/chaincode/model';
 import { describe, expect, it } from 'vitest';
+import { bannedIn, namesOfLaw } from './banned-words.ts';
 import { catalogues, languages } from './index.ts';
-
-/** What would promise quality, health or genuineness. A record can say none of that. */
-const promises =
-  /正品|保真|真品|绝对|放心|安全|健康|优质|无公害|无添加|纯天然|天然|绿色|有机|保证|承诺|权威|百分之百|100 ?%|第一|最佳|最好|\b(?:genuine|authentic|guarantee[ds]?|safe(?:ly|ty)?|health(?:y|ier)?|premium|organic|pure|natural|trust(?:ed|worthy)?|certified|proven|secure|fresh|quality)\b/i;
 
 /** Every text of a catalogue; functions are called with numbers that show their forms. */
 function textsOf(value: unknown): string[] {
@@ -22,7 +26,7 @@ describe.each(languages)('the words in %s', (language) => {
     // A scheme is called what its certificate calls it; the page shows the certificate beside it.
     const { schemes, ...others } = words;
     expect(Object.keys(schemes).toSorted()).toEqual(['gi', 'green', 'mengzibiao', 'organic']);
-    expect(textsOf(others).filter((text) => promises.test(text))).toEqual([]);
+    expect(textsOf(others).filter((text) => bannedIn(text).length > 0)).toEqual([]);
   });
 
   it('are never empty', () => {
@@ -47,9 +51,39 @@ describe.each(languages)('the words in %s', (language) => {
 
 it('say what a signature is, in the fixed words', () => {
   expect(catalogues.zh.sentences.whatSignaturesSay).toBe('签名只表示记录未被改动，不是检验或推荐');
+  expect(catalogues['mn-Mong'].sentences.whatSignaturesSay).toBe(catalogues.zh.sentences.whatSignaturesSay);
+  expect(catalogues.en.sentences.whatSignaturesSay).toContain('no inspection and no recommendation');
 });
 
-it('the list of promises would catch one', () => {
-  for (const text of ['正品保真', '放心食用', 'Guaranteed genuine', '100% safe', 'healthy'])
-    expect(text).toMatch(promises);
+describe('the list of banned words', () => {
+  it.each([
+    '正品保真',
+    '正宗草原味',
+    '放心食用',
+    '食品安全有保障',
+    '优质羊肉',
+    '健康之选',
+    '有机种植',
+    '我们承诺',
+    'Guaranteed',
+    'a genuine product',
+    'Authentic',
+    '100% good',
+    'safe to eat',
+    'healthy',
+  ])('catches “%s”, with a reason', (text) => {
+    expect(bannedIn(text)[0]?.reason).toMatch(/^\S.{20}/);
+  });
+
+  it('lets the names stand that the law has, and nothing that is put to them', () => {
+    for (const name of namesOfLaw) expect(bannedIn(name)).toEqual([]);
+    expect(bannedIn('承诺达标合格证保证优质')).toHaveLength(2);
+    expect(bannedIn('签名只表示记录未被改动，不是检验或推荐')).toEqual([]);
+  });
+
+  it('holds for the sentences of the law too, as pages show them', () => {
+    const texts = textsOf(breachSentences);
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.filter((text) => bannedIn(text).length > 0)).toEqual([]);
+  });
 });

@@ -3,15 +3,23 @@ import type { LawWords } from './law-words.ts';
 
 export * from './law-words.ts';
 
-/** The languages of the pages so far. */
-export const languages = ['zh', 'en'] as const;
+/** The languages of the pages. Traditional Mongolian stands in the Chinese page where a word is known; see mongolian.ts. */
+export const languages = ['zh', 'en', 'mn-Mong'] as const;
 export type Language = (typeof languages)[number];
 
 export type BuyerKind = EventOf<'sell'>['to'];
 /** What people count things in. */
 export type CountNoun = 'head' | 'sheep' | 'carcass' | 'bag' | 'carton' | 'box' | 'bottle' | 'piece';
 /** The state of a lot as its amounts say it. */
-export type LotState = 'unsold' | 'onSale' | 'inTransit' | 'soldOut' | 'usedUp' | 'disposed' | 'closed';
+export type LotState =
+  | 'unsold'
+  | 'inShop'
+  | 'onSale'
+  | 'inTransit'
+  | 'soldOut'
+  | 'usedUp'
+  | 'disposed'
+  | 'closed';
 /** How a handover stands. */
 export type HandoverState = 'waiting' | 'accepted' | 'partlyRefused' | 'refused' | 'missing' | 'cancelled';
 
@@ -22,7 +30,6 @@ export interface Words extends LawWords {
   readonly siteName: string;
   /** Stands between the items of a list. */
   readonly between: string;
-  readonly otherLanguage: { readonly language: Language; readonly tag: string; readonly name: string };
   readonly operations: Readonly<Record<Operation, string>>;
   readonly siteKinds: Readonly<Record<SiteKind, string>>;
   readonly roles: Readonly<Record<PartyRole, string>>;
@@ -49,6 +56,8 @@ export interface Words extends LawWords {
   >;
   readonly facts: Readonly<Record<FactName, string>>;
   readonly titles: Readonly<Record<TitleName, string>>;
+  /** What the marks of the map stand for. */
+  readonly mapMarks: Readonly<Record<MapMark, string>>;
   readonly sentences: Readonly<Record<SentenceName, string>>;
   /** An amount of counted things, with its noun. */
   count(count: number, noun: CountNoun): string;
@@ -96,7 +105,20 @@ export type FactName =
   | 'shipment'
   | 'signature'
   | 'record'
-  | 'breaches';
+  | 'breaches'
+  | 'promise'
+  | 'product'
+  | 'placeOfOrigin'
+  | 'declarer'
+  | 'declaredOn'
+  | 'amount'
+  | 'contact'
+  | 'report'
+  | 'callMaker'
+  | 'callRegulator'
+  | 'callPhone';
+
+export type MapMark = 'origin' | 'made' | 'sold';
 
 export type TitleName =
   | 'way'
@@ -112,7 +134,10 @@ export type TitleName =
   | 'unknownLot'
   | 'badCode'
   | 'error'
-  | 'ownPage';
+  | 'ownPage'
+  | 'map'
+  | 'outside'
+  | 'share';
 
 export type SentenceName =
   | 'whatSignaturesSay'
@@ -129,4 +154,11 @@ export type SentenceName =
   | 'unknownLotAdvice'
   | 'badCodeAdvice'
   | 'error'
-  | 'errorAdvice';
+  | 'errorAdvice'
+  | 'wordsWait'
+  | 'openInBrowser'
+  | 'promiseOne'
+  | 'promiseTwo'
+  | 'contactOnPackage'
+  | 'unreadableCode'
+  | 'share';

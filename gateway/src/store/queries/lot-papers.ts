@@ -139,6 +139,11 @@ export function papersOf(
       holder: views.party(row.holder),
       from: row.valid_from,
       until: row.valid_until,
+      scope: {
+        products: JSON.parse(row.products) as string[],
+        categories: JSON.parse(row.categories) as string[],
+        sites: JSON.parse(row.sites) as string[],
+      },
       state: row.state as ClaimView['state'],
     })),
     declarations: rows.declarations.map((row) => ({

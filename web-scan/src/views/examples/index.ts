@@ -2,9 +2,25 @@ import type { LotPageData } from '../lot-page-data.ts';
 import { lambExample } from './lamb.ts';
 import { milkExample } from './milk.ts';
 import { riceExample } from './rice.ts';
-import { expiredExample, heldExample, recalledExample, reversedExample } from './states.ts';
+import {
+  expiredExample,
+  heldExample,
+  inShopExample,
+  recalledByMakerExample,
+  recalledExample,
+  reversedExample,
+} from './states.ts';
 
-type ExampleName = 'lamb' | 'rice' | 'milk' | 'recalled' | 'held' | 'expired' | 'reversed';
+type ExampleName =
+  | 'lamb'
+  | 'rice'
+  | 'milk'
+  | 'recalled'
+  | 'recalledByMaker'
+  | 'inShop'
+  | 'held'
+  | 'expired'
+  | 'reversed';
 
 /** The examples that tests, screenshots and documents share. */
 export const examples: Readonly<Record<ExampleName, LotPageData>> = {
@@ -12,6 +28,8 @@ export const examples: Readonly<Record<ExampleName, LotPageData>> = {
   rice: riceExample,
   milk: milkExample,
   recalled: recalledExample,
+  recalledByMaker: recalledByMakerExample,
+  inShop: inShopExample,
   held: heldExample,
   expired: expiredExample,
   reversed: reversedExample,

@@ -36,12 +36,20 @@ const lamb = {
 };
 const carcass = {
   gtin: exampleGtin('9952150000010'),
-  names: { zh: '锡林郭勒羔羊胴体(冷鲜)', en: 'Xilingol lamb carcass, chilled' },
+  names: {
+    zh: '锡林郭勒羔羊胴体(冷鲜)',
+    en: 'Xilingol lamb carcass, chilled',
+    'mn-Mong': 'ᠬᠣᠨᠢᠨ\u202fᠤ ᠮᠢᠬ\u180eᠠ',
+  },
   category: 'meat-carcass',
 };
 const leg = {
   gtin: exampleGtin('9952150000011'),
-  names: { zh: '锡林郭勒羊腿(带骨分割)', en: 'Xilingol lamb leg, bone-in' },
+  names: {
+    zh: '锡林郭勒羊腿(带骨分割)',
+    en: 'Xilingol lamb leg, bone-in',
+    'mn-Mong': 'ᠬᠣᠨᠢᠨ\u202fᠤ ᠮᠢᠬ\u180eᠠ',
+  },
   category: 'meat-cut',
 };
 
@@ -97,6 +105,7 @@ export const lambExample: LotPageData = {
       holder: abattoir,
       from: '2026-01-01',
       until: '2028-12-31',
+      scope: { products: [], categories: ['lamb-carcass', 'lamb-cut'], sites: ['PLANT-1'] },
       state: 'active',
     },
   ],

@@ -17,12 +17,12 @@ const dairy = exampleParty(51, 'ProducersMSP', '150123', {
 const plant = exampleSite(dairy, 'UHT-1', 'plant');
 const raw = {
   gtin: exampleGtin('9952150000020'),
-  names: { zh: '生牛乳', en: 'Raw cow’s milk' },
+  names: { zh: '生牛乳', en: 'Raw cow’s milk', 'mn-Mong': 'ᠰᠦ' },
   category: 'dairy-raw',
 };
 const milk = {
   gtin: exampleGtin('0952150000021'),
-  names: { zh: '灭菌纯牛奶', en: 'UHT milk' },
+  names: { zh: '灭菌纯牛奶', en: 'UHT milk', 'mn-Mong': 'ᠰᠦ' },
   category: 'dairy',
 };
 const divisions = [

@@ -40,7 +40,7 @@ const bulk = {
 };
 const bag = {
   gtin: exampleGtin('0952150000019'),
-  names: { zh: '兴安盟大米', en: "Xing'an rice" },
+  names: { zh: '兴安盟大米', en: "Xing'an rice", 'mn-Mong': 'ᠲᠤᠲᠤᠷᠭ\u180eᠠ' },
   category: 'rice',
 };
 

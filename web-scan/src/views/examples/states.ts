@@ -62,6 +62,38 @@ export const heldExample: LotPageData = {
   }),
 };
 
+/** Recalled itself, by its maker. */
+export const recalledByMakerExample: LotPageData = {
+  ...lambExample,
+  marks: {
+    recalls: [
+      {
+        eventId: exampleDigest('voluntary recall'),
+        scope: 'lot',
+        ...self,
+        since,
+        by: lambExample.maker,
+        level: 2,
+        kind: 'voluntary',
+        reason: 'mislabelling',
+      },
+    ],
+    holds: [],
+  },
+};
+
+/** In the shop before its first sale. */
+export const inShopExample: LotPageData = {
+  ...lambExample,
+  amounts: {
+    ...lambExample.amounts,
+    available: lambExample.created,
+    sold: { count: 0, massG: 0 },
+    disposed: { count: 0, massG: 0 },
+  },
+  steps: lambExample.steps.filter(({ act }) => act !== 'sell' && act !== 'dispose'),
+};
+
 /** Past its date on the day of reading. */
 export const expiredExample: LotPageData = { ...lambExample, readOn: '2027-09-13' };
 
