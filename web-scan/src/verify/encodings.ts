@@ -3,18 +3,27 @@ const urlSafe = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** The value of each character by its code; 64 for what is none. */
+function valuesOf(alphabet: string): Uint8Array {
+  const values = new Uint8Array(128).fill(64);
+  for (let value = 0; value < 64; value++) values[alphabet.charCodeAt(value)] = value;
+  return values;
+}
+const standardValues = valuesOf(standard);
+const urlSafeValues = valuesOf(urlSafe);
+
 const encoder = new TextEncoder();
 
 /** UTF-8 of a text without lone surrogates. */
 export const utf8 = (text: string): Bytes => encoder.encode(text);
 
 /** base64url without padding (RFC 4648 §5): the bytes, or undefined where the text is not the one spelling of any. */
-export const fromBase64url = (text: string): Bytes | undefined => decode(text, urlSafe);
+export const fromBase64url = (text: string): Bytes | undefined => decode(text, urlSafeValues);
 
 /** base64 with padding (RFC 4648 §4), as strictly. */
 export function fromBase64(text: string): Bytes | undefined {
   if (text.length % 4 !== 0) return undefined;
-  return decode(text.replace(/={1,2}$/, ''), standard);
+  return decode(text.replace(/={1,2}$/, ''), standardValues);
 }
 
 export const toBase64url = (bytes: Uint8Array): string => encode(bytes, urlSafe);
@@ -37,13 +46,13 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 export const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, index) => byte === right[index]);
 
-function decode(text: string, alphabet: string): Bytes | undefined {
+function decode(text: string, values: Uint8Array): Bytes | undefined {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let [held, bits, at] = [0, 0, 0];
-  for (const character of text) {
-    const value = alphabet.indexOf(character);
-    if (value < 0) return undefined;
+  for (let index = 0; index < text.length; index++) {
+    const value = values[text.charCodeAt(index)] ?? 64;
+    if (value === 64) return undefined;
     held = (held << 6) | value;
     bits += 6;
     if (bits < 8) continue;

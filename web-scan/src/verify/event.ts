@@ -142,7 +142,7 @@ function saidBy(reader: Reader): Said {
         act,
         party: reader.at('subject').text(idPattern),
         key: readKey(reader.at('key')),
-        role: reader.at('role').oneOf(signerRoles),
+        role: reader.at('role').oneOf(['operator', 'registrar']),
       };
     case 'revokeDevice':
       return { act, kid: reader.at('subject').digest() };
