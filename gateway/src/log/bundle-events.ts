@@ -1,3 +1,4 @@
+import { gtinOf } from '@mengsu/chaincode/model';
 import type { Queryable } from '../store/database.ts';
 import type { EventRow } from '../store/index-tables.ts';
 import { inGroups } from '../store/queries/in-groups.ts';
@@ -51,7 +52,7 @@ export async function gatherEvents(db: Queryable, { lots, size }: Question): Pro
     }
     const gathering: Gathering = { db, size, events: new Map(), of: whole };
     await addEvents(gathering, ordinals);
-    await addVouchers(gathering);
+    await addVouchers(gathering, productsOf(lots));
     if (gathering.events.size > eventsMax && room > 0) continue;
     const events = [...gathering.events.values()].sort((one, other) => one.ordinal - other.ordinal);
     const vouching = [...whole.keys()].map(nameOf).filter(({ kind }) => kind !== 'lot');
@@ -72,11 +73,11 @@ function nameOf(name: string): SubjectName {
 }
 
 /** Whoever signed is enrolled by somebody, who is enrolled in turn. */
-async function addVouchers(gathering: Gathering): Promise<void> {
+async function addVouchers(gathering: Gathering, products: readonly SubjectName[]): Promise<void> {
   const { db, size, events, of } = gathering;
   const asked = new Set<string>();
   for (;;) {
-    const speakers = [...events.values()].flatMap(({ payload }) => vouchersOf(payload));
+    const speakers = [...products, ...[...events.values()].flatMap(({ payload }) => vouchersOf(payload))];
     const missing = speakers.filter(({ kind, id }) => !asked.has(`${kind}/${id}`));
     if (missing.length === 0 || events.size > eventsMax) return;
     for (const { kind, id } of missing) asked.add(`${kind}/${id}`);
@@ -86,17 +87,22 @@ async function addVouchers(gathering: Gathering): Promise<void> {
   }
 }
 
-/** Who signed an event, and for whom: subjects whose events say who they are. */
+const productsOf = (lots: readonly string[]): SubjectName[] =>
+  [...new Set(lots.map(gtinOf))].map((id) => ({ kind: 'product', id }));
+
+/** Who signed an event, for whom, and where it was: subjects whose events say what they are. */
 function vouchersOf(payload: string): SubjectName[] {
   const said = JSON.parse(payload) as {
     readonly device: string;
     readonly cosigners: readonly string[];
     readonly party: string;
+    readonly site?: unknown;
     readonly claims?: readonly { readonly certificate: string }[];
   };
   return [
     ...[said.device, ...said.cosigners].map((id) => ({ kind: 'device', id })),
     { kind: 'party', id: said.party },
+    ...(typeof said.site === 'string' ? [{ kind: 'site', id: `${said.party}/${said.site}` }] : []),
     ...(said.claims ?? []).map(({ certificate }) => ({ kind: 'certificate', id: certificate })),
   ];
 }

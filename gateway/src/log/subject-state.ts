@@ -41,6 +41,17 @@ export interface PartyState {
   readonly crowded?: true;
 }
 
+export interface ProductState {
+  readonly category: string;
+  readonly owner: string;
+}
+
+export interface SiteState {
+  readonly division: string;
+  readonly kind: string;
+  readonly state: string;
+}
+
 export interface SubjectStates {
   readonly lot: LotState;
   readonly hold: HoldState;
@@ -48,6 +59,10 @@ export interface SubjectStates {
   readonly device: DeviceState;
   readonly certificate: CertificateState;
   readonly party: PartyState;
+  /** By GTIN. */
+  readonly product: ProductState;
+  /** By `party/site`. */
+  readonly site: SiteState;
 }
 
 export type SubjectKind = keyof SubjectStates;

@@ -1,4 +1,4 @@
-import type { EventOf } from '@mengsu/chaincode/model';
+import { assertNever, type EventOf } from '@mengsu/chaincode/model';
 import type { RecordedEvent } from '../indexer/decode-record.ts';
 import { IndexAlarm } from '../indexer/index-alarm.ts';
 import { keyIdOf } from '../indexer/node-crypto.ts';
@@ -116,6 +116,20 @@ function trustTouches({ id, event }: RecordedEvent, { hold, ended }: TouchFacts)
       return [{ kind: 'party', id: event.subject, next: (before) => known(before, 'party', event.subject) }];
     case 'hold':
       return hold?.row.scope === 'party' ? [partyHold(hold.row.party ?? '', id)] : [];
+    case 'registerProduct': {
+      const { gtin, category, party: owner } = event;
+      return [{ kind: 'product', id: gtin, next: () => ({ category, owner }) }];
+    }
+    case 'registerSite': {
+      const { division, kind } = event;
+      return [
+        {
+          kind: 'site',
+          id: `${event.party}/${event.site}`,
+          next: () => ({ division, kind, state: 'active' }),
+        },
+      ];
+    }
     case 'enrolDevice':
       return [enrolment(event)];
     case 'revokeDevice':
@@ -176,13 +190,24 @@ const partyHold = (party: string, hold: string): Touch => ({
 
 type Subject = EventOf<'restrict'>['subject'];
 
-/** Sites and quotas are not in the map. */
+/** Quotas are not in the map. */
 function standing(subject: Subject, state: string): Touch[] {
-  if (subject.kind === 'certificate')
-    return [{ kind: 'certificate', id: subject.certificate, next: () => ({ state }) }];
-  if (subject.kind !== 'party') return [];
-  const { party } = subject;
-  return [{ kind: 'party', id: party, next: (before) => ({ ...known(before, 'party', party), state }) }];
+  switch (subject.kind) {
+    case 'certificate':
+      return [{ kind: 'certificate', id: subject.certificate, next: () => ({ state }) }];
+    case 'party': {
+      const { party } = subject;
+      return [{ kind: 'party', id: party, next: (before) => ({ ...known(before, 'party', party), state }) }];
+    }
+    case 'site': {
+      const id = `${subject.holder}/${subject.site}`;
+      return [{ kind: 'site', id, next: (before) => ({ ...known(before, 'site', id), state }) }];
+    }
+    case 'quota':
+      return [];
+    default:
+      return assertNever(subject);
+  }
 }
 
 function known<S>(before: S | undefined, kind: SubjectKind, id: string): S {
