@@ -16,6 +16,7 @@ import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import { type CachedPage, type Encoding, PageCache } from './page-cache.ts';
 import type { HttpParts, LotName } from './parts.ts';
+import { type PageScript, pageScripts } from './scripts.ts';
 
 const cacheBytesMax = 64 * 1024 * 1024;
 
@@ -24,6 +25,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const router = makeRouter();
   const cache = new PageCache(cacheBytesMax);
   const policy = await contentSecurityPolicy();
+  const { entries } = await pageScripts();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
     response.set(pageHeaders(policy));
@@ -35,7 +37,9 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
       const code = `${request.params.gtin}/${request.params.lot}`;
       return sendHtml(response, 400, renderBadCode(code, language, options));
     }
-    const page = await cache.get(cacheKey(parts, name, request), () => render(parts, name, request));
+    const page = await cache.get(cacheKey(parts, name, request), () =>
+      render(parts, name, { request, proofScript: entries.proof }),
+    );
     if (!page) return sendHtml(response, 404, renderUnknownLot(name, language, options));
     sendPage(page, { request, response });
   });
@@ -93,11 +97,16 @@ const cacheKey = (parts: HttpParts, { gtin, lot }: LotName, request: Request): s
 async function render(
   parts: HttpParts,
   name: LotName,
-  request: Request,
+  { request, proofScript }: { readonly request: Request; readonly proofScript: PageScript },
 ): Promise<{ etag: string; text: string } | undefined> {
   const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
   const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name), today());
-  return data && { etag, text: renderLotPage(data, pageLanguageOf(request), optionsOf(parts, request)) };
+  return (
+    data && {
+      etag,
+      text: renderLotPage(data, pageLanguageOf(request), { ...optionsOf(parts, request), proofScript }),
+    }
+  );
 }
 
 async function sendData(parts: HttpParts, { request, response }: Exchange): Promise<void> {

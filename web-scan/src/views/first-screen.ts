@@ -30,7 +30,9 @@ export function renderState(data: LotPageData, reading: Reading): Html {
     'created',
   )}${shown.map((part) => row(words.amounts[part], amounts[part], part))}</dl><p class="seal">${
     words.sentences.whatSignaturesSay
-  }</p></section>`;
+  }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}"><p>${
+    words.sentences.notVerifiedHere
+  }</p></div></section>`;
 }
 
 /** The parts of the lot as one bar; the list beneath says the same in words. */
@@ -63,7 +65,8 @@ export function renderFacts(data: LotPageData, reading: Reading): Html {
     product.owner.id !== data.maker.id && row(facts.brand, partyNameHtml(product.owner, reading))
   }${row(facts.madeOn, dayHtml(data.madeAt, language))}${row(
     facts.bestBefore,
-    data.bestBefore !== undefined && calendarDayText(data.bestBefore, language),
+    data.bestBefore !== undefined &&
+      html`<time class="best" datetime="${data.bestBefore}">${calendarDayText(data.bestBefore, language)}</time>`,
   )}${row(facts.netContent, product.netContent && amountText(product.netContent, product.category, words))}${row(
     facts.shelfLife,
     product.shelfLifeDays !== undefined && words.days(product.shelfLifeDays),

@@ -1,7 +1,7 @@
 import { type Language, languages } from '../words/index.ts';
 import { type Address, Html, html, path, webAddress } from './html.ts';
 import { hills, icon, meander } from './ornament.ts';
-import type { Reading } from './reading.ts';
+import type { PageScript, Reading } from './reading.ts';
 import { mongolianStyle, style } from './style.ts';
 
 export interface Frame {
@@ -13,12 +13,13 @@ export interface Frame {
   readonly body: Html;
   readonly footer?: Html;
   readonly canonical?: Address;
+  readonly script?: PageScript | undefined;
   readonly demonstration: boolean;
   /** Where the skip link leads. */
   readonly skipTo?: string;
 }
 
-/** A whole page: one document, no script, no request but the Mongolian page's for its letters. */
+/** A whole page: one document; the Mongolian page's letters, and a lot's own check of itself, are asked for when it is there. */
 export function renderFrame(frame: Frame, reading: Reading): string {
   const { words } = reading;
   const isMongolian = reading.language === 'mn-Mong';
@@ -36,8 +37,13 @@ export function renderFrame(frame: Frame, reading: Reading): string {
     reading,
   )}</span>${languageChoice(reading)}</div>${frame.head}${hills}</div></header><main>${frame.body}</main><footer>${meander}<p>${
     words.sentences.whatSignaturesSay
-  }</p>${frame.footer}${icpLine(reading)}</footer></body></html>`.text;
+  }</p>${frame.footer}${icpLine(reading)}</footer>${frame.script && scriptHtml(frame.script)}</body></html>`
+    .text;
 }
+
+/** Loaded after the page is there; what it imports is asked for at once. */
+const scriptHtml = ({ path: source, integrity }: PageScript): Html =>
+  html`<script type="module" src="${path`/assets/${source.slice('/assets/'.length)}`}" integrity="${integrity}"></script>`;
 
 /** Chinese stands where no Mongolian word is confirmed; what is Mongolian is marked on its own. */
 const chineseBody = new Html('<body lang="zh-Hans">');

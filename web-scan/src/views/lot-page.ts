@@ -29,6 +29,7 @@ export function renderLotPage(data: LotPageData, language: Language, options: Pa
       title: alarm ? `${words.warnings[warningOf(data) ?? 'recalled']} ${name}` : name,
       alarm,
       canonical,
+      script: options.proofScript,
       demonstration: data.network.ground !== 'fabric',
       skipTo: 'way',
       head: html`<div class="title"><h1>${nameHtml(names, reading)}</h1><p>${partyNameHtml(
@@ -42,9 +43,7 @@ export function renderLotPage(data: LotPageData, language: Language, options: Pa
         data,
         way,
         reading,
-      )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${
-        words.sentences.notVerifiedHere
-      }</p><p>${words.sentences.onlyRecorded}</p></section><section aria-labelledby="share-title"><h2 id="share-title">${
+      )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${words.sentences.onlyRecorded}</p></section><section aria-labelledby="share-title"><h2 id="share-title">${
         words.titles.share
       }</h2><p>${words.sentences.share} <a class="own" href="${canonical}">${canonical.text}</a></p></section>`,
       footer: html`<p>${words.indexedUpTo(data.indexed.block, minuteText(data.indexed.at, language))} ${data.network.id}</p>`,

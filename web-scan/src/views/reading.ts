@@ -4,9 +4,18 @@ import { type Html, html } from './html.ts';
 
 export type StepOrder = 'oldest' | 'newest';
 
+/** A module of ours, by its path under its digest. */
+export interface PageScript {
+  readonly path: string;
+  readonly integrity: string;
+  readonly imports: readonly string[];
+}
+
 /** What a page is told beside its language. */
 export interface PageOptions {
   readonly order?: StepOrder | undefined;
+  /** What checks a lot's page on the device that reads it. Default: none; the page then says that nothing was checked. */
+  readonly proofScript?: PageScript | undefined;
   /** Number of the site's ICP filing, shown at the foot. Default: none. */
   readonly icp?: string | undefined;
   /** True where it is read inside another app, which cannot print or keep a page. */

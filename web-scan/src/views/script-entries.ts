@@ -4,5 +4,6 @@ const source = (name: string): URL => new URL(`../${name}.${extension}`, import.
 
 /** The modules that pages ask for by name; whoever serves them follows their imports. */
 export const scriptEntries = {
+  proof: source('proof/page-proof'),
   scan: source('scan/page-scan'),
 } as const;

@@ -34,7 +34,7 @@ function renderStep({ number, step }: NumberedStep, way: ShownWay, reading: Read
   const handover = handoverOf(step, way.handovers);
   const handoverState = handover && handoverStateOf(handover, way.truncated);
   const details = renderStepDetails(step, handover && { handover, way }, reading);
-  return html`<li id="s${number}" class="${step.correction ? `${markOf(step)} wrong` : markOf(step)}"><details><summary><span class="when">${dayHtml(
+  return html`<li id="s${number}" data-event="${step.eventId}" class="${step.correction ? `${markOf(step)} wrong` : markOf(step)}"><details><summary><span class="when">${dayHtml(
     step.saidAt,
     language,
   )}</span> <b>${stepTitle(step, reading)}</b>${
