@@ -121,6 +121,8 @@ describe.skipIf(reason !== undefined)(
           }
         });
       },
+      // As long as a machine that does five other things needs.
+      300_000,
     );
 
     it.each([
