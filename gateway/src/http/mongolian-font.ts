@@ -5,7 +5,7 @@ import { mongolianFontPath } from '@mengsu/web-scan/views';
 import type { RequestHandler, Router } from 'express';
 import { makeRouter } from './make-router.ts';
 
-const source = '@fontsource/noto-sans-mongolian/files/noto-sans-mongolian-mongolian-400-normal.woff2';
+const require = createRequire(import.meta.url);
 const digestCharacters = 16;
 
 /** Signs, digits and letters of traditional Mongolian, with the spaces and separators between them: shaping needs them in one font. */
@@ -27,7 +27,9 @@ const letters = ranges
 export async function cutMongolianFont(): Promise<Buffer> {
   // Its program is loaded when somebody asks for the first time: most gateways start without.
   const { default: subsetFont } = await import('subset-font');
-  const whole = await readFile(createRequire(import.meta.url).resolve(source));
+  const whole = await readFile(
+    require.resolve('@fontsource/noto-sans-mongolian/files/noto-sans-mongolian-mongolian-400-normal.woff2'),
+  );
   return subsetFont(whole, letters, { targetFormat: 'woff2' });
 }
 

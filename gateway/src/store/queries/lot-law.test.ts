@@ -91,6 +91,7 @@ describeStores('what the law says of a lot', (stores) => {
       holder: { id: herder.party },
       from: '2026-01-01',
       until: '2026-12-31',
+      scope: { products: [], categories: ['lamb'], sites: [expect.any(String)] },
       state: 'active',
     });
     expect((await story.lot(carcass.lot)).claims).toEqual([]);

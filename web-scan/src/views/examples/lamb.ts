@@ -2,7 +2,6 @@ import type { LotPageData } from '../lot-page-data.ts';
 import {
   exampleDigest,
   exampleFrame,
-  exampleGtin,
   exampleLot,
   exampleParty,
   examplePerson,
@@ -11,6 +10,7 @@ import {
   noAmounts,
   noPapers,
 } from './builder.ts';
+import { carcass, lamb, leg } from './lamb-goods.ts';
 
 const herder = examplePerson(1, '152526');
 const abattoir = exampleParty(11, 'ProducersMSP', '152526', {
@@ -28,30 +28,6 @@ const brand = exampleParty(21, 'BrandMSP', '152502', {
 const pasture = exampleSite(herder, 'PASTURE-1', 'pasture');
 const plant = exampleSite(abattoir, 'PLANT-1', 'plant');
 const store = exampleSite(shop, 'STORE-7', 'store');
-
-const lamb = {
-  gtin: exampleGtin('9952150001010'),
-  names: { zh: '锡林郭勒活羔羊', en: 'Xilingol live lambs' },
-  category: 'live-lamb',
-};
-const carcass = {
-  gtin: exampleGtin('9952150000010'),
-  names: {
-    zh: '锡林郭勒羔羊胴体(冷鲜)',
-    en: 'Xilingol lamb carcass, chilled',
-    'mn-Mong': 'ᠬᠣᠨᠢᠨ\u202fᠤ ᠮᠢᠬ\u180eᠠ',
-  },
-  category: 'meat-carcass',
-};
-const leg = {
-  gtin: exampleGtin('9952150000011'),
-  names: {
-    zh: '锡林郭勒羊腿(带骨分割)',
-    en: 'Xilingol lamb leg, bone-in',
-    'mn-Mong': 'ᠬᠣᠨᠢᠨ\u202fᠤ ᠮᠢᠬ\u180eᠠ',
-  },
-  category: 'meat-cut',
-};
 
 const born = exampleLot(lamb, 'M-0412', { count: 120, massG: 4_560_000 }, 'out');
 const sent = exampleLot(lamb, 'M-0412', { count: 40, massG: 1_520_000 });
