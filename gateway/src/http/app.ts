@@ -10,6 +10,7 @@ import { lotRoutes } from './lots.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
+import { pageScripts, scriptRoutes } from './scripts.ts';
 import { statusRoutes } from './status.ts';
 
 /** The HTTP application, not listening. The consumer's page comes first: middleware is the cost of a request, not the router. */
@@ -34,6 +35,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
+  app.use(scriptRoutes(await pageScripts()));
   app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));

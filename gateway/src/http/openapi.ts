@@ -146,6 +146,11 @@ const status: ZodOpenApiPathsObject = {
     503: json('It cannot, and why', ReadinessSchema),
   }),
   '/metrics': get('Prometheus metrics', { 200: of('text/plain', 'Metrics') }),
+  '/assets/{file}': get(
+    'A module of a page, under the digest of its text',
+    { 200: of('text/javascript', 'The module') },
+    { path: z.object({ file: z.string() }) },
+  ),
   '/openapi.json': get('This document', { 200: json('OpenAPI 3.1', z.looseObject({})) }),
 };
 

@@ -3,4 +3,5 @@ export { renderLotPage } from './lot-page.ts';
 export type * from './lot-page-data.ts';
 export { renderBadCode, renderError, renderUnknownLot } from './message-pages.ts';
 export type { StepOrder } from './reading.ts';
+export { scriptEntries } from './script-entries.ts';
 export { contentSecurityPolicy, styleSource } from './style.ts';

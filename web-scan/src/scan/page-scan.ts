@@ -1,0 +1,2 @@
+/** Marks the page as one whose script runs. */
+document.documentElement.dataset.script = 'on';
