@@ -4,12 +4,14 @@ import helmet from 'helmet';
 import { alarmRoutes } from './alarms.ts';
 import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
+import { frontRoutes } from './front.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
 import { lotRoutes } from './lots.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
+import { resolverRoutes } from './resolver.ts';
 import { pageScripts, scriptRoutes } from './scripts.ts';
 import { statusRoutes } from './status.ts';
 
@@ -23,7 +25,9 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.set('case sensitive routing', true);
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
+  app.use(await resolverRoutes(parts));
   app.use(await pageRoutes(parts));
+  app.use(await frontRoutes(parts));
   app.use(
     helmet({
       contentSecurityPolicy: {

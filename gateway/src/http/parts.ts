@@ -1,5 +1,5 @@
 import type { PublicKey } from '@mengsu/chaincode/model';
-import type { LotPageData } from '@mengsu/web-scan/views';
+import type { LotPageData, ProductPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -27,6 +27,12 @@ export interface Questions {
   lot(lot: LotName): Promise<LotAnswer | undefined>;
   /** `day`: that of reading, in 北京时间. */
   lotPage(lot: LotName, canonicalUrl: string, day: string): Promise<LotPageData | undefined>;
+  /** `before`: lots made before this event; `day`: that of reading, in 北京时间. */
+  productPage(question: {
+    readonly gtin: string;
+    readonly before: number | undefined;
+    readonly day: string;
+  }): Promise<ProductPageData | undefined>;
   cases(question: CasesQuestion): Promise<CasesAnswer>;
   certificate(id: string): Promise<CertificateAnswer | undefined>;
   /** Undefined where the party has no such site. */

@@ -98,6 +98,7 @@ export const emptyQuestions: Questions = {
   hasLot: async () => false,
   lot: async () => undefined,
   lotPage: async () => undefined,
+  productPage: async () => undefined,
   trace: async () => undefined,
   alarms: async () => ({ alarms: [], next: undefined }),
   cases: async () => ({ cases: [] }),

@@ -1,3 +1,5 @@
+import { formStyle } from './form-style.ts';
+
 const source = `
 :root{color-scheme:light dark;--paper:#faf8f2;--card:#fff;--ink:#1d2522;--soft:#56605b;--line:#ded8c9;--link:#0f5673;--green:#2f6b4f;--gold:#a86b00;--sky:#1d5d85;--red:#a32a1c;--grey:#7b817d;--goodbg:#e4f0e7;--openbg:#fbecc8;--openink:#5b4100;--badbg:#fbe1dc;
 --serif:"Songti SC","Noto Serif CJK SC","Source Han Serif SC",STSong,Georgia,serif}
@@ -87,7 +89,7 @@ footer{margin-top:2.5rem;padding-bottom:2rem;font-size:.875rem;color:var(--soft)
 `;
 
 /** The one style sheet of the pages, as it stands between the style tags. */
-export const style: string = source.replaceAll('\n', '');
+export const style: string = (source + formStyle).replaceAll('\n', '');
 
 /** The source expression that lets exactly this style sheet in: `'sha256-…'` (CSP Level 3 §2.3.1). */
 export async function styleSource(): Promise<string> {
@@ -95,7 +97,7 @@ export async function styleSource(): Promise<string> {
   return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
 }
 
-/** The Content-Security-Policy of every page here: no script, no request, nobody's frame. */
-export async function contentSecurityPolicy(): Promise<string> {
-  return `default-src 'none'; style-src ${await styleSource()}; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+/** The Content-Security-Policy of every page here: no script, no request, nobody's frame. `withScript` lets this host's own modules run. */
+export async function contentSecurityPolicy({ withScript = false } = {}): Promise<string> {
+  return `default-src 'none';${withScript ? " script-src 'self';" : ''} style-src ${await styleSource()}; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 }
