@@ -156,6 +156,15 @@ export const settings = {
     effect:
       'File with the private JWK of an organisation’s service key (mode 0600). With it the gateway carries holds, recalls, failed tests and intervals down to what was made before (`spread`). A file that cannot be used is told in the log, and looked at again when an organisation is founded. Default: nothing is spread.',
   }),
+  reportsKeepDays: setting('MENGSU_REPORTS_KEEP_DAYS', whole(30, 3_650), {
+    fallback: '365',
+    effect:
+      'How long a 投诉 or 举报 is kept, sealed under `MENGSU_DATA/reports-key` (made at the first start; back it up apart from the store).',
+  }),
+  reportsMax: setting('MENGSU_REPORTS_MAX', whole(1, 1_000_000), {
+    fallback: '20000',
+    effect: 'Reports that are kept at once; above it new ones are answered 429.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',

@@ -14,6 +14,7 @@ import { GatewayProblem } from './problem.ts';
 import { resolverRoutes } from './resolver.ts';
 import { pageScripts, scriptRoutes } from './scripts.ts';
 import { statusRoutes } from './status.ts';
+import { tellRoutes } from './tell.ts';
 
 /** The HTTP application, not listening. The consumer's page comes first: middleware is the cost of a request, not the router. */
 export async function makeApp(parts: HttpParts): Promise<Express> {
@@ -40,6 +41,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
     }),
   );
   app.use(scriptRoutes(await pageScripts()));
+  app.use(await tellRoutes(parts));
   app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));

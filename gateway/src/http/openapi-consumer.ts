@@ -1,8 +1,9 @@
 import { GtinSchema } from '@mengsu/chaincode/model';
 import * as z from 'zod';
 import type { ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { ReportSchema } from '../reports/report.ts';
 import { ProblemSchema } from './schemas.ts';
-import { ProductPageSchema } from './schemas-consumer.ts';
+import { ProductPageSchema, ReportStateSchema } from './schemas-consumer.ts';
 
 const problems = {
   default: {
@@ -23,7 +24,7 @@ const get = (
   },
 ) => ({ get: { summary, responses: { ...responses, ...problems }, requestParams } });
 
-/** What people without an account meet: product, front page, search. */
+/** What people without an account meet: product, front page, search, reports. */
 export const consumerPaths: ZodOpenApiPathsObject = {
   '/01/{gtin}': get(
     'The page of a product (GS1 Digital Link), its lots for sale and its certificates',
@@ -55,4 +56,47 @@ export const consumerPaths: ZodOpenApiPathsObject = {
       }),
     },
   ),
+  '/tell': {
+    ...get(
+      'The form of a 投诉 or 举报',
+      { 200: html('The form') },
+      { query: z.object({ lang, code: z.string().optional(), lot: z.string().optional() }) },
+    ),
+    post: {
+      summary: 'Send the form',
+      requestBody: {
+        required: true,
+        content: { 'application/x-www-form-urlencoded': { schema: ReportSchema } },
+      },
+      responses: {
+        303: { description: 'The page of the receipt' },
+        400: html('The form with what is wrong'),
+        403: html('The form: it was sent from another site'),
+        429: html('The form: too many'),
+        ...problems,
+      },
+    },
+  },
+  '/tell/{receipt}': get(
+    'How a report stands, without what it says',
+    {
+      200: {
+        description: 'The page, or its data',
+        content: { 'text/html': { schema: z.string() }, 'application/json': { schema: ReportStateSchema } },
+      },
+    },
+    { path: z.object({ receipt: z.string() }), query: z.object({ lang }) },
+  ),
+  '/api/reports': {
+    post: {
+      summary: 'Send a 投诉 (complaint) or 举报 (disclosure)',
+      description:
+        'Kept sealed, not on the ledger. A disclosure is never given to the maker. The same nonce again gives the same receipt. 5 an hour and 20 a day from one address.',
+      requestBody: { required: true, content: { 'application/json': { schema: ReportSchema } } },
+      responses: {
+        201: { description: 'Received', content: { 'application/json': { schema: ReportStateSchema } } },
+        ...problems,
+      },
+    },
+  },
 };

@@ -1,10 +1,11 @@
-import type { PublicKey } from '@mengsu/chaincode/model';
+import type { Organisation, PublicKey } from '@mengsu/chaincode/model';
 import type { LotPageData, ProductPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
 import type { Readiness } from '../readiness.ts';
+import type { ReportDesk } from '../reports/report-desk.ts';
 import type { AlarmPage } from '../store/queries/alarms.ts';
 import type { CasesAnswer, CasesQuestion } from '../store/queries/cases.ts';
 import type { CertificateAnswer } from '../store/queries/certificates.ts';
@@ -52,6 +53,8 @@ export interface HttpSettings {
   readonly waitMaxMs: number;
   readonly requestsPerMinuteMax: number;
   readonly trustedProxies: number;
+  readonly organisation: Organisation;
+  readonly reportsKeepDays: number;
 }
 
 /** What the HTTP application is made of. */
@@ -59,6 +62,8 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly outbox: Pick<Outbox, 'post' | 'find' | 'waitingKey'>;
   readonly questions: Questions;
+  /** Takes 投诉 and 举报 in; nothing here reads what one says. */
+  readonly reports: Pick<ReportDesk, 'receive' | 'find'>;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
   readonly readiness: () => Promise<Readiness>;

@@ -37,3 +37,18 @@ export const ProductPageSchema = z
     network: z.object({ id: z.string(), ground: z.enum(['devnet', 'fabric-one-machine', 'fabric']) }),
   })
   .meta({ id: 'ProductPage' });
+
+/** How a report stands: nothing of what it says. */
+export const ReportStateSchema = z
+  .object({
+    receipt: z
+      .string()
+      .meta({ description: '`T` and 12 characters; whoever has it can ask how the report stands' }),
+    receivedAt: InstantSchema,
+    dueOn: DaySchema.optional().meta({
+      description: 'The 7th working day of a complaint; holidays are not counted out',
+    }),
+    keepUntil: InstantSchema,
+    answeredAt: InstantSchema.optional(),
+  })
+  .meta({ id: 'ReportState' });

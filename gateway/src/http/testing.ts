@@ -106,6 +106,11 @@ export const emptyQuestions: Questions = {
   quotas: async () => undefined,
 };
 
+const noReports: HttpParts['reports'] = {
+  receive: () => Promise.reject(new Error('this test takes no reports')),
+  find: async () => undefined,
+};
+
 export interface TestGateway extends Listening {
   readonly ledger: FakeLedger;
   readonly outbox: Outbox;
@@ -118,6 +123,7 @@ export interface TestGateway extends Listening {
 
 export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
+  readonly reports?: HttpParts['reports'];
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -211,10 +217,13 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
       waitMaxMs: 3_000,
       requestsPerMinuteMax: 0,
       trustedProxies: 0,
+      organisation: 'RegulatorMSP',
+      reportsKeepDays: 365,
       ...options.settings,
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
+    reports: options.reports ?? noReports,
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),

@@ -13,6 +13,8 @@ export interface Frame {
   readonly demonstration: boolean;
   /** Where the skip link leads. */
   readonly skipTo?: string;
+  /** What the address says beside the language, kept when another one is chosen. */
+  readonly carry?: { readonly code: string; readonly lot: string };
 }
 
 /** A whole page: one document, no request but itself, no script. */
@@ -27,7 +29,7 @@ export function renderFrame(frame: Frame, reading: Reading): string {
     html`<a class="skip" href="${path`#${frame.skipTo}`}">${words.titles.skip}</a>`
   }<header>${frame.demonstration && html`<p class="demo">${words.sentences.demonstration}</p>`}<div class="sky"><div class="bar-top"><span class="brand">${brand(
     reading,
-  )}</span>${languageChoice(reading)}</div>${frame.head}${hills}</div></header><main>${frame.body}</main><footer>${meander}${
+  )}</span>${languageChoice(reading, frame.carry)}</div>${frame.head}${hills}</div></header><main>${frame.body}</main><footer>${meander}${
     frame.footer
   }</footer></body></html>`.text;
 }
@@ -37,8 +39,9 @@ const brand = ({ language, words }: Reading): Html =>
     ? html`${words.siteName} <span lang="en">Mengsu</span>`
     : html`${words.siteName} <span lang="zh-CN">蒙溯</span>`;
 
-function languageChoice({ words, order }: Reading): Html {
+function languageChoice({ words, order }: Reading, carry: Frame['carry']): Html {
   const { language, tag, name } = words.otherLanguage;
-  const address = order === 'oldest' ? path`?lang=${language}` : path`?lang=${language}&order=${order}`;
+  const plain = order === 'oldest' ? path`?lang=${language}` : path`?lang=${language}&order=${order}`;
+  const address = carry ? path`?lang=${language}&code=${carry.code}&lot=${carry.lot}` : plain;
   return html`<nav aria-label="${words.titles.languageChoice}"><a href="${address}" lang="${tag}" hreflang="${tag}">${name}</a></nav>`;
 }

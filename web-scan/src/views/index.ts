@@ -10,3 +10,10 @@ export type * from './product-page-data.ts';
 export type { StepOrder } from './reading.ts';
 export { scriptEntries } from './script-entries.ts';
 export { contentSecurityPolicy, styleSource } from './style.ts';
+export {
+  renderReceipt,
+  renderTellForm,
+  renderUnknownReceipt,
+  type TellFault,
+  type TellForm,
+} from './tell-page.ts';

@@ -8,6 +8,7 @@ import { renderPapers } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
 import { nameHtml, readingOf, type StepOrder } from './reading.ts';
 import { chooseWay } from './shown-way.ts';
+import { tellLink } from './tell-page.ts';
 import { minuteText } from './time-text.ts';
 import { renderWay } from './way.ts';
 
@@ -41,7 +42,7 @@ export function renderLotPage(
         reading,
       )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${
         words.sentences.notVerifiedHere
-      }</p><p>${words.sentences.onlyRecorded}</p></section>`,
+      }</p><p>${words.sentences.onlyRecorded}</p>${tellLink(data, language)}</section>`,
       footer: html`<p>${words.indexedUpTo(data.indexed.block, minuteText(data.indexed.at, language))} ${data.network.id}</p>`,
     },
     reading,
