@@ -1,6 +1,10 @@
 import { actNames, operations, organisations, partyRoles, siteKinds } from '@mengsu/chaincode/model';
 import { describe, expect, it } from 'vitest';
+import { frontEn } from './front-en.ts';
+import { frontZh } from './front-zh.ts';
 import { catalogues, languages } from './index.ts';
+import { tellEn } from './tell-en.ts';
+import { tellZh } from './tell-zh.ts';
 
 /** What would promise quality, health or genuineness. A record can say none of that. */
 const promises =
@@ -44,6 +48,15 @@ describe.each(languages)('the words in %s', (language) => {
     }
   });
 });
+
+it.each([frontZh, frontEn, tellZh, tellEn])(
+  'the words of the pages beside the lot’s promise nothing and are whole',
+  (words) => {
+    const texts = textsOf(words);
+    expect(texts.filter((text) => promises.test(text))).toEqual([]);
+    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+  },
+);
 
 it('say what a signature is, in the fixed words', () => {
   expect(catalogues.zh.sentences.whatSignaturesSay).toBe('签名只表示记录未被改动，不是检验或推荐');
