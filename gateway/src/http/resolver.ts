@@ -76,6 +76,8 @@ function judgePath(path: string): 'ours' | `/${string}` | TypedCode {
   const isStroked = path.endsWith('/');
   const steps = path.slice(1, isStroked ? -1 : undefined).split('/');
   const [key = '', gtin = '', qualifier, lot] = steps;
+  // A picture is asked for by programs, which are answered as such by its own route.
+  if (/^qr\.(svg|png)$/.test(steps.at(-1) ?? '')) return 'ours';
   if (key !== '01' || !isShape(steps)) return readDamagedPath(path);
   if (/^\d{8}$|^\d{12,13}$/.test(gtin)) {
     const whole = gtin.padStart(14, '0');
