@@ -79,14 +79,19 @@ function judgePath(path: string): 'ours' | `/${string}` | TypedCode {
   // A picture is asked for by programs, which are answered as such by its own route.
   if (/^qr\.(svg|png)$/.test(steps.at(-1) ?? '')) return 'ours';
   if (key !== '01' || !isShape(steps)) return readDamagedPath(path);
-  if (/^\d{8}$|^\d{12,13}$/.test(gtin)) {
-    const whole = gtin.padStart(14, '0');
-    if (GtinSchema.safeParse(whole).success) return `/${['01', whole, ...steps.slice(2)].join('/')}`;
-  }
+  const whole = wholeGtin(gtin);
+  if (whole !== undefined) return `/${['01', whole, ...steps.slice(2)].join('/')}`;
   if (!GtinSchema.safeParse(gtin).success) return steps.length > 4 ? 'ours' : readDamagedPath(path);
   if (steps.length === 2) return isStroked ? `/01/${gtin}` : 'ours';
   if (qualifier === '10' && steps.length === 4 && !isLotNumber(lot ?? '')) return readDamagedPath(path);
   return 'ours';
+}
+
+/** The 14 digits of a GTIN-8, 12 or 13; undefined for anything else. */
+function wholeGtin(gtin: string): string | undefined {
+  if (!/^\d{8}$|^\d{12,13}$/.test(gtin)) return undefined;
+  const whole = gtin.padStart(14, '0');
+  return GtinSchema.safeParse(whole).success ? whole : undefined;
 }
 
 /** Product, lot, what hangs on a lot (its label, its items). */
