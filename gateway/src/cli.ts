@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { doctor } from './cli/doctor.ts';
 import { type FoundOptions, found } from './cli/found.ts';
 import { digest, rebuildIndex } from './cli/index-commands.ts';
+import { answerReport, listReports, showReport } from './cli/reports.ts';
 import { status } from './cli/status.ts';
 import { parseConfig } from './config.ts';
 
@@ -59,6 +60,30 @@ program
     for (const { check, ok, says } of findings) console.log(`${ok ? 'ok ' : 'BAD'}  ${check}: ${says}`);
     if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
   });
+
+const print = (lines: readonly string[]): void => {
+  for (const line of lines) console.log(line);
+};
+const reports = program
+  .command('reports')
+  .description('投诉 and 举报 that people told; every look is written down');
+reports
+  .command('list')
+  .description('one line each, the newest first, without words and contacts')
+  .action(async () => print(await listReports(parseConfig(process.env))));
+reports
+  .command('show')
+  .description('one report, opened with the key in MENGSU_DATA')
+  .argument('<receipt>')
+  .action(async (receipt: string) => print(await showReport(parseConfig(process.env), receipt)));
+reports
+  .command('answer')
+  .description('write down what was answered')
+  .argument('<receipt>')
+  .argument('<text>')
+  .action(async (receipt: string, text: string) =>
+    print(await answerReport(parseConfig(process.env), receipt, text)),
+  );
 
 try {
   await program.parseAsync();

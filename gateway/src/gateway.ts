@@ -15,6 +15,7 @@ import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
 import { type Ground, judgeReadiness, type Readiness } from './readiness.ts';
+import { openReportOffice, type ReportOffice } from './reports/report-office.ts';
 import { Spreader } from './spread/spreader.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import type { StoreLock } from './store/store-in-use.ts';
@@ -44,6 +45,7 @@ interface Parts {
   /** Undefined where there is no log key. */
   readonly witness: Witness | undefined;
   readonly outbox: Outbox;
+  readonly reports: ReportOffice;
   readonly metrics: Metrics;
 }
 
@@ -57,7 +59,8 @@ export async function startGateway(
   const lock = await lockStore(config.databaseUrl, onFailure);
   const connection = await awaitConnection(config.connectionFile, log);
   const store = await openStore(config.databaseUrl);
-  const parts = assemble({ config, connection, log, lock, store, onFailure });
+  const reports = openReportOffice(config, store, log);
+  const parts = assemble({ config, connection, log, lock, store, reports, onFailure });
   await parts.outbox.start();
   void followIndex(parts);
   void parts.auditor?.follow();
@@ -93,6 +96,7 @@ async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await listening.close(parts.config.stopTimeoutMs);
   await parts.spreader?.stop();
   await parts.witness?.stop();
+  parts.reports.stop();
   await parts.outbox.stop();
   await parts.auditor?.stop();
   await parts.indexer.stop();
@@ -102,7 +106,7 @@ async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await parts.lock.release();
 }
 
-interface Given extends Pick<Parts, 'config' | 'connection' | 'log' | 'lock' | 'store'> {
+interface Given extends Pick<Parts, 'config' | 'connection' | 'log' | 'lock' | 'store' | 'reports'> {
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -235,6 +239,7 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
     outbox,
     questions: storeQuestions(store, groundOf(connection)),
     proofs: storeProofs(store, config.witnesses),
+    reports: parts.reports.desk,
     indexedBlock: () => indexer.state.block,
     readiness: () => readinessOf(parts),
     metrics,

@@ -10,6 +10,7 @@ import { readDevices } from './store/queries/devices.ts';
 import { readEvent } from './store/queries/event.ts';
 import { readRecorded } from './store/queries/event-status.ts';
 import { readLot, readLotPage } from './store/queries/lot.ts';
+import { readProductPage } from './store/queries/product.ts';
 import { readQuotas } from './store/queries/quotas.ts';
 import { readTrace } from './store/queries/trace.ts';
 import { readOutcomes } from './store/queries/transaction-outcome.ts';
@@ -35,6 +36,8 @@ export function storeQuestions(store: Store, ground: Ground['kind']): Questions 
     lot: (lot) => store.read((db) => readLot(db, { ...lot, ground, today: today() })),
     lotPage: (lot, canonicalUrl, day) =>
       store.read((db) => readLotPage(db, { ...lot, ground, canonicalUrl, today: day })),
+    productPage: ({ gtin, before, day }) =>
+      store.read((db) => readProductPage(db, { gtin, before, ground, today: day })),
     cases: (question) => store.read((db) => readCases(db, question)),
     certificate: (id) => store.read((db) => readCertificate(db, id)),
     quotas: (party, site) => store.read((db) => readQuotas(db, { party, site })),

@@ -175,6 +175,15 @@ export const settings = {
     fallback: '3',
     effect: 'How many organisations must have signed a checkpoint before it is shown as proof.',
   }),
+  reportsKeepDays: setting('MENGSU_REPORTS_KEEP_DAYS', whole(30, 3_650), {
+    fallback: '365',
+    effect:
+      'How long a 投诉 or 举报 is kept, sealed under `MENGSU_DATA/reports-key` (made at the first start; back it up apart from the store).',
+  }),
+  reportsMax: setting('MENGSU_REPORTS_MAX', whole(1, 1_000_000), {
+    fallback: '20000',
+    effect: 'Reports that are kept at once; above it new ones are answered 429.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',

@@ -30,11 +30,11 @@ export function reasonToSkip(): string | undefined {
   return 'skipped: no Chromium on PATH';
 }
 
-/** A headless browser. Throws where there is none. */
-export function launchBrowser(): Promise<Browser> {
+/** A headless browser, with further arguments where a test needs them. Throws where there is none. */
+export function launchBrowser(...further: readonly string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium on PATH');
-  return chromium.launch({ executablePath, headless: true, args: quiet });
+  return chromium.launch({ executablePath, headless: true, args: [...quiet, ...further] });
 }
 
 function isExecutable(path: string): boolean {

@@ -79,7 +79,7 @@ export function strangePaths(): Shot[] {
     `/01/${unknownGtin}/10/L1/qr.gif`,
     `/01/${unknownGtin}/21/L1`,
     '*',
-    'http://evil.example/',
+    'http://evil.example/x',
     '/healthz/x',
     `/${'x'.repeat(10_000)}`,
     `/${'a/'.repeat(5_000)}`,
@@ -99,7 +99,14 @@ export function strangePaths(): Shot[] {
     `direction=${'x'.repeat(9_000)}`,
     '__proto__=1',
   ];
-  const get = (name: string, path: string): Shot => ({ name, method: 'GET', path, expected: {} });
+  // What begins like a code's address is answered by a page that says what to do.
+  const isPage = (path: string): boolean => path === '/01' || path.startsWith('/01/');
+  const get = (name: string, path: string): Shot => ({
+    name,
+    method: 'GET',
+    path,
+    expected: { isPage: isPage(path) },
+  });
   return [
     ...paths.map((path) => get('strange path', path)),
     ...queries.map((query) => get('strange query', `${lot}/trace?${query}`)),

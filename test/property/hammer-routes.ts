@@ -8,7 +8,12 @@ export interface Route {
 const get = (template: string, isPage = false): Route => ({ template, method: 'GET', isPage });
 
 export const routes: readonly Route[] = [
+  get('/01/{gtin}', true),
   get('/01/{gtin}/10/{lot}', true),
+  get('/tell/{receipt}', true),
+  get('/scan', true),
+  get('/find', true),
+  get('/assets/{file}'),
   get('/01/{gtin}/10/{lot}/qr.svg'),
   get('/01/{gtin}/10/{lot}/qr.png'),
   get('/api/lots/{gtin}/{lot}'),

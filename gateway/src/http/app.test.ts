@@ -18,6 +18,8 @@ afterEach(async () => {
 
 const addresses = [
   '/01/09521500000129/10/L1',
+  '/scan',
+  '/find',
   '/01/09521500000129/10/L1/qr.svg',
   '/01/09521500000129/10/L1/qr.png',
   '/api/lots/09521500000129/L1',
@@ -52,9 +54,9 @@ describe('the application', () => {
   });
 
   it.each([
-    '/',
+    '/index.html',
     '/api',
-    '/01',
+    '/01x',
     '/api/lots',
     '/../etc/passwd',
     '/api/events/',

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { alarmRoutes } from './alarms.ts';
 import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
+import { frontRoutes } from './front.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
 import { lotRoutes } from './lots.ts';
@@ -12,8 +13,10 @@ import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { proofRoutes } from './proofs.ts';
+import { resolverRoutes } from './resolver.ts';
 import { pageScripts, scriptRoutes } from './scripts.ts';
 import { statusRoutes } from './status.ts';
+import { tellRoutes } from './tell.ts';
 
 /** The HTTP application, not listening. The consumer's page comes first: middleware is the cost of a request, not the router. */
 export async function makeApp(parts: HttpParts): Promise<Express> {
@@ -25,8 +28,10 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.set('case sensitive routing', true);
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
+  app.use(await resolverRoutes(parts));
   app.use(await pageRoutes(parts));
   app.use(fontRoutes());
+  app.use(await frontRoutes(parts));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -39,6 +44,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
     }),
   );
   app.use(scriptRoutes(await pageScripts()));
+  app.use(await tellRoutes(parts));
   app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
   app.use(proofRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));

@@ -55,8 +55,10 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 function bodyFault(error: unknown): Error | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   const type = 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large')
-    return new LedgerError('DOCUMENT_TOO_LARGE', `has over ${limits.documentBytesMax} bytes`);
+  if (type === 'entity.too.large') {
+    const bytesMax = 'limit' in error ? Number(error.limit) : limits.documentBytesMax;
+    return new LedgerError('DOCUMENT_TOO_LARGE', `has over ${bytesMax} bytes`);
+  }
   if (error.status === 415)
     return new GatewayProblem('MEDIA_TYPE_UNSUPPORTED', 'the body must not be compressed');
   if (error.status >= 400 && error.status < 500)

@@ -24,7 +24,7 @@ const cacheBytesMax = 64 * 1024 * 1024;
 export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const router = makeRouter();
   const cache = new PageCache(cacheBytesMax);
-  const policy = await contentSecurityPolicy();
+  const policy = await contentSecurityPolicy({ withScript: true });
   const { entries } = await pageScripts();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
@@ -50,6 +50,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
 const pageHeaders = (policy: string) => ({
   'Access-Control-Allow-Origin': '*',
   'Content-Security-Policy': policy,
+  'Permissions-Policy': 'camera=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   Vary: 'Accept, Accept-Language, Accept-Encoding, User-Agent',
@@ -74,7 +75,7 @@ const redirectStroke: RequestHandler = (request, response, next) => {
   response.redirect(308, request.path.slice(0, -1) + query);
 };
 
-interface Exchange {
+export interface Exchange {
   readonly request: Request;
   readonly response: Response;
 }
@@ -89,7 +90,7 @@ const orderOf = (request: Request): 'newest' | 'oldest' =>
   request.query.order === 'newest' ? 'newest' : 'oldest';
 
 /** The day of reading in 北京时间: a lot may be past its date tomorrow without a new block. */
-const today = (): string => chinaDayOf(new Date().toISOString());
+export const today = (): string => chinaDayOf(new Date().toISOString());
 
 const cacheKey = (parts: HttpParts, { gtin, lot }: LotName, request: Request): string =>
   `${gtin}/${lot} ${pageLanguageOf(request)} ${orderOf(request)} ${isInApp(request)} ${parts.indexedBlock()} ${today()}`;
@@ -116,7 +117,7 @@ async function sendData(parts: HttpParts, { request, response }: Exchange): Prom
   response.set('Cache-Control', 'no-cache').json(data);
 }
 
-function sendPage(page: CachedPage, { request, response }: Exchange): void {
+export function sendPage(page: CachedPage, { request, response }: Exchange): void {
   const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
   const encoding: Encoding = accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
   // Each encoding is another representation and has its own strong validator (RFC 9110 §8.8.3).
@@ -132,7 +133,7 @@ function isKnown(etag: string, ifNoneMatch: string): boolean {
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
-function sendHtml(response: Response, status: number, text: string): void {
+export function sendHtml(response: Response, status: number, text: string): void {
   response
     .status(status)
     .set({ 'Cache-Control': 'no-store', 'Content-Type': 'text/html; charset=utf-8' })

@@ -1,11 +1,12 @@
-import type { PublicKey } from '@mengsu/chaincode/model';
-import type { LotPageData } from '@mengsu/web-scan/views';
+import type { Organisation, PublicKey } from '@mengsu/chaincode/model';
+import type { LotPageData, ProductPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
 import type { Proofs } from '../log/proofs.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
 import type { Readiness } from '../readiness.ts';
+import type { ReportDesk } from '../reports/report-desk.ts';
 import type { AlarmPage } from '../store/queries/alarms.ts';
 import type { CasesAnswer, CasesQuestion } from '../store/queries/cases.ts';
 import type { CertificateAnswer } from '../store/queries/certificates.ts';
@@ -28,6 +29,12 @@ export interface Questions {
   lot(lot: LotName): Promise<LotAnswer | undefined>;
   /** `day`: that of reading, in 北京时间. */
   lotPage(lot: LotName, canonicalUrl: string, day: string): Promise<LotPageData | undefined>;
+  /** `before`: lots made before this event; `day`: that of reading, in 北京时间. */
+  productPage(question: {
+    readonly gtin: string;
+    readonly before: number | undefined;
+    readonly day: string;
+  }): Promise<ProductPageData | undefined>;
   cases(question: CasesQuestion): Promise<CasesAnswer>;
   certificate(id: string): Promise<CertificateAnswer | undefined>;
   /** Undefined where the party has no such site. */
@@ -49,6 +56,8 @@ export interface HttpSettings {
   readonly trustedProxies: number;
   /** Number of the site's ICP filing. */
   readonly icp?: string | undefined;
+  readonly organisation: Organisation;
+  readonly reportsKeepDays: number;
 }
 
 /** What the HTTP application is made of. */
@@ -56,6 +65,8 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly outbox: Pick<Outbox, 'post' | 'find' | 'waitingKey'>;
   readonly questions: Questions;
+  /** Takes 投诉 and 举报 in; nothing here reads what one says. */
+  readonly reports: Pick<ReportDesk, 'receive' | 'find'>;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
   readonly proofs: Proofs;

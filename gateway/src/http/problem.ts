@@ -11,7 +11,10 @@ import type { Response } from 'express';
 export const gatewayProblems = {
   REQUEST_INVALID: 400,
   CODE_INVALID: 400,
+  REPORT_INVALID: 400,
+  ORIGIN_REFUSED: 403,
   NOT_FOUND: 404,
+  RECEIPT_UNKNOWN: 404,
   JOB_UNKNOWN: 404,
   EVENT_UNKNOWN: 404,
   PROOF_NOT_YET: 404,
@@ -22,6 +25,7 @@ export const gatewayProblems = {
   HEADERS_TOO_LARGE: 431,
   RATE_LIMITED: 429,
   OUTBOX_FULL: 429,
+  REPORTS_FULL: 429,
   INTERNAL: 500,
   LAW_FAILED: 502,
   NOT_READY: 503,
@@ -34,6 +38,16 @@ export type ProblemCode = LedgerErrorCode | GatewayProblemCode;
 const sentences = {
   REQUEST_INVALID: { zh: '请求的内容不正确', en: 'The request is not valid' },
   CODE_INVALID: { zh: '编码不正确，请检查校验位', en: 'The code is not valid; check its check digit' },
+  REPORT_INVALID: {
+    zh: '投诉或举报没有填写完整，或有一项不符合要求',
+    en: 'A part of the report is missing or not valid',
+  },
+  ORIGIN_REFUSED: { zh: '这份表单不是从本站提交的', en: 'This form was not sent from this site' },
+  RECEIPT_UNKNOWN: {
+    zh: '没有这个回执号，或已过保存期',
+    en: 'There is no such receipt, or its report is no longer kept',
+  },
+  REPORTS_FULL: { zh: '目前不能再接收，请拨打 12315', en: 'No more can be taken now; please call 12315' },
   NOT_FOUND: { zh: '这里什么也没有', en: 'There is nothing here' },
   JOB_UNKNOWN: { zh: '没有这个任务，或已过保存期', en: 'There is no such job, or it is too old' },
   EVENT_UNKNOWN: { zh: '账本上没有这条记录', en: 'There is no such record on the ledger' },

@@ -107,11 +107,17 @@ export const emptyQuestions: Questions = {
   hasLot: async () => false,
   lot: async () => undefined,
   lotPage: async () => undefined,
+  productPage: async () => undefined,
   trace: async () => undefined,
   alarms: async () => ({ alarms: [], next: undefined }),
   cases: async () => ({ cases: [] }),
   certificate: async () => undefined,
   quotas: async () => undefined,
+};
+
+const noReports: HttpParts['reports'] = {
+  receive: () => Promise.reject(new Error('this test takes no reports')),
+  find: async () => undefined,
 };
 
 export interface TestGateway extends Listening {
@@ -127,6 +133,7 @@ export interface TestGateway extends Listening {
 export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
   readonly proofs?: Partial<Proofs>;
+  readonly reports?: HttpParts['reports'];
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -220,11 +227,14 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
       waitMaxMs: 3_000,
       requestsPerMinuteMax: 0,
       trustedProxies: 0,
+      organisation: 'RegulatorMSP',
+      reportsKeepDays: 365,
       ...options.settings,
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
     proofs: { ...noProofs, ...options.proofs },
+    reports: options.reports ?? noReports,
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),

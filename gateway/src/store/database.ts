@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/audit-tables.ts';
 import type { LogTables } from '../log/log-tables.ts';
 import type { OutboxTables } from '../outbox/outbox-tables.ts';
+import type { ReportTables } from '../reports/report-tables.ts';
 import type { SpreadTables } from '../spread/spread-tables.ts';
 import type { IndexTables } from './index-tables.ts';
 import type { IndexVersionTables } from './index-version.ts';
@@ -13,7 +14,8 @@ export interface Database
     LogTables,
     OutboxTables,
     AuditTables,
-    SpreadTables {}
+    SpreadTables,
+    ReportTables {}
 
 /** A connection or a transaction: what queries take. */
 export type Queryable = Kysely<Database> | Transaction<Database>;

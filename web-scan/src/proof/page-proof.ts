@@ -6,9 +6,6 @@ import { readPage } from './read-page.ts';
 import { keep, ownStore, remember } from './remembered.ts';
 
 /** The page checks itself: it fetches what proves its lot, verifies it here, and marks each of its lines. */
-const place = document.getElementById('proof');
-if (place) await checkPage(place);
-
 async function checkPage(place: HTMLElement): Promise<void> {
   const words = proofWordsFor(document.documentElement.lang);
   const lot = place.dataset.lot ?? '';
@@ -172,3 +169,7 @@ function recordOf(payload: object, words: ProofWords): HTMLElement {
   details.append(withText('summary', words.record), withText('pre', JSON.stringify(payload, undefined, 1)));
   return details;
 }
+
+// Last, so that the classes are there.
+const place = document.getElementById('proof');
+if (place) await checkPage(place);

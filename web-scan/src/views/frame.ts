@@ -1,7 +1,8 @@
 import { type Language, languages } from '../words/index.ts';
 import { type Address, Html, html, path, webAddress } from './html.ts';
 import { hills, icon, meander } from './ornament.ts';
-import type { PageScript, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { type ScriptReference, scriptElement } from './script-element.ts';
 import { mongolianStyle, style } from './style.ts';
 
 export interface Frame {
@@ -13,10 +14,12 @@ export interface Frame {
   readonly body: Html;
   readonly footer?: Html;
   readonly canonical?: Address;
-  readonly script?: PageScript | undefined;
+  readonly script?: ScriptReference | undefined;
   readonly demonstration: boolean;
   /** Where the skip link leads. */
   readonly skipTo?: string;
+  /** What the address says beside the language, kept when another one is chosen. */
+  readonly carry?: { readonly code: string; readonly lot: string };
 }
 
 /** A whole page: one document; the Mongolian page's letters, and a lot's own check of itself, are asked for when it is there. */
@@ -35,15 +38,11 @@ export function renderFrame(frame: Frame, reading: Reading): string {
     isMongolian && html`<p class="demo">${words.sentences.wordsWait}</p>`
   }${reading.inApp && html`<p class="demo app">${words.sentences.openInBrowser}</p>`}<div class="sky"><div class="bar-top"><span class="brand">${brand(
     reading,
-  )}</span>${languageChoice(reading)}</div>${frame.head}${hills}</div></header><main>${frame.body}</main><footer>${meander}<p>${
+  )}</span>${languageChoice(reading, frame.carry)}</div>${frame.head}${hills}</div></header><main>${frame.body}</main><footer>${meander}<p>${
     words.sentences.whatSignaturesSay
-  }</p>${frame.footer}${icpLine(reading)}</footer>${frame.script && scriptHtml(frame.script)}</body></html>`
+  }</p>${frame.footer}${icpLine(reading)}</footer>${frame.script && scriptElement(frame.script)}</body></html>`
     .text;
 }
-
-/** Loaded after the page is there; what it imports is asked for at once. */
-const scriptHtml = ({ path: source, integrity }: PageScript): Html =>
-  html`<script type="module" src="${path`/assets/${source.slice('/assets/'.length)}`}" integrity="${integrity}"></script>`;
 
 /** Chinese stands where no Mongolian word is confirmed; what is Mongolian is marked on its own. */
 const chineseBody = new Html('<body lang="zh-Hans">');
@@ -63,11 +62,12 @@ const languageNames: Readonly<Record<Language, { readonly name: string; readonly
   'mn-Mong': { name: '蒙古文', tag: 'zh-CN' },
 };
 
-function languageChoice({ words, language: own, order }: Reading): Html {
+function languageChoice({ words, language: own, order }: Reading, carry: Frame['carry']): Html {
   const links = languages
     .filter((language) => language !== own)
     .map((language) => {
-      const address = order === 'oldest' ? path`?lang=${language}` : path`?lang=${language}&order=${order}`;
+      const plain = order === 'oldest' ? path`?lang=${language}` : path`?lang=${language}&order=${order}`;
+      const address = carry ? path`?lang=${language}&code=${carry.code}&lot=${carry.lot}` : plain;
       const { name, tag } = languageNames[language];
       return html`<a href="${address}" lang="${tag}" hreflang="${language}">${name}</a>`;
     });

@@ -12,6 +12,7 @@ import { nameHtml, nameText, type PageOptions, readingOf } from './reading.ts';
 import { renderRecallAlarm } from './recall-alarm.ts';
 import { renderMap } from './region-map.ts';
 import { chooseWay } from './shown-way.ts';
+import { tellLink } from './tell-page.ts';
 import { minuteText } from './time-text.ts';
 import { renderWay } from './way.ts';
 
@@ -43,7 +44,7 @@ export function renderLotPage(data: LotPageData, language: Language, options: Pa
         data,
         way,
         reading,
-      )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${words.sentences.onlyRecorded}</p></section><section aria-labelledby="share-title"><h2 id="share-title">${
+      )}<section aria-labelledby="about-title"><h2 id="about-title">${words.titles.about}</h2><p>${words.sentences.onlyRecorded}</p>${tellLink(data, language)}</section><section aria-labelledby="share-title"><h2 id="share-title">${
         words.titles.share
       }</h2><p>${words.sentences.share} <a class="own" href="${canonical}">${canonical.text}</a></p></section>`,
       footer: html`<p>${words.indexedUpTo(data.indexed.block, minuteText(data.indexed.at, language))} ${data.network.id}</p>`,

@@ -50,7 +50,7 @@ export function renderPapers(data: LotPageData, reading: Reading): Html {
 }
 
 /** The scheme's name; a 地理标志 is named by its own code. */
-function schemeText(scheme: string, { schemes }: Reading['words']): string {
+export function schemeText(scheme: string, { schemes }: Reading['words']): string {
   if (scheme.startsWith('gi-')) return `${schemes.gi} ${scheme.slice('gi-'.length)}`;
   return (Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined) ?? scheme;
 }

@@ -1,21 +1,15 @@
 import type { Names } from '@mengsu/chaincode/model';
 import { catalogues, type Language, type Words } from '../words/index.ts';
 import { type Html, html } from './html.ts';
+import type { ScriptReference } from './script-element.ts';
 
 export type StepOrder = 'oldest' | 'newest';
-
-/** A module of ours, by its path under its digest. */
-export interface PageScript {
-  readonly path: string;
-  readonly integrity: string;
-  readonly imports: readonly string[];
-}
 
 /** What a page is told beside its language. */
 export interface PageOptions {
   readonly order?: StepOrder | undefined;
   /** What checks a lot's page on the device that reads it. Default: none; the page then says that nothing was checked. */
-  readonly proofScript?: PageScript | undefined;
+  readonly proofScript?: ScriptReference | undefined;
   /** Number of the site's ICP filing, shown at the foot. Default: none. */
   readonly icp?: string | undefined;
   /** True where it is read inside another app, which cannot print or keep a page. */

@@ -1,3 +1,4 @@
+import { formStyle } from './form-style.ts';
 import { mongolianFontPath } from './mongolian-font.ts';
 
 const source = `
@@ -91,7 +92,7 @@ footer{margin-block-start:2.5rem;padding-block-end:2rem;font-size:.875rem;color:
 `;
 
 /** The style sheet of the pages, as it stands between the style tags. */
-export const style: string = source.replaceAll('\n', '');
+export const style: string = (source + formStyle).replaceAll('\n', '');
 
 /** What the Mongolian page has beside: columns from left to right, and letters that are shaped. One font without unicode-range, so that no word is cut between two. */
 const vertical = `
@@ -119,7 +120,8 @@ export async function styleSource(): Promise<string> {
   return (await Promise.all(sources)).join(' ');
 }
 
-/** The Content-Security-Policy of every page here: our own scripts by their address alone, no request but to us, nobody's frame. */
-export async function contentSecurityPolicy(): Promise<string> {
-  return `default-src 'none'; style-src ${await styleSource()}; script-src 'self'; connect-src 'self'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+/** The Content-Security-Policy of every page here: no request but for our own letters, nobody's frame. `withScript` lets our own modules run, by their address alone, and ask us. */
+export async function contentSecurityPolicy({ withScript = false } = {}): Promise<string> {
+  const scripts = withScript ? " script-src 'self'; connect-src 'self';" : '';
+  return `default-src 'none';${scripts} style-src ${await styleSource()}; font-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 }

@@ -8,7 +8,11 @@ import {
 } from '@mengsu/chaincode/model';
 import { describe, expect, it } from 'vitest';
 import { bannedIn, namesOfLaw } from './banned-words.ts';
+import { frontEn } from './front-en.ts';
+import { frontZh } from './front-zh.ts';
 import { catalogues, languages } from './index.ts';
+import { tellEn } from './tell-en.ts';
+import { tellZh } from './tell-zh.ts';
 
 /** Every text of a catalogue; functions are called with numbers that show their forms. */
 function textsOf(value: unknown): string[] {
@@ -48,6 +52,15 @@ describe.each(languages)('the words in %s', (language) => {
     }
   });
 });
+
+it.each([frontZh, frontEn, tellZh, tellEn])(
+  'the words of the pages beside the lot’s promise nothing and are whole',
+  (words) => {
+    const texts = textsOf(words);
+    expect(texts.filter((text) => bannedIn(text).length > 0)).toEqual([]);
+    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+  },
+);
 
 it('say what a signature is, in the fixed words', () => {
   expect(catalogues.zh.sentences.whatSignaturesSay).toBe('签名只表示记录未被改动，不是检验或推荐');

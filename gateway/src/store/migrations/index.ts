@@ -8,6 +8,7 @@ import { auditMigration } from './0005-audit.ts';
 import { spreadMigration } from './0006-spread.ts';
 import { indexVersionMigration } from './0007-index-version.ts';
 import { logMigration } from './0008-log.ts';
+import { reportsMigration } from './0010-reports.ts';
 
 /** Every migration, in its order for ever: a number is never used again and what was released is never changed. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -20,5 +21,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0006-spread': spreadMigration(engine),
     '0007-index-version': indexVersionMigration(engine),
     '0008-log': logMigration(engine),
+    '0010-reports': reportsMigration(engine),
   };
 }

@@ -66,16 +66,7 @@ function viewsOf(rows: ViewRows): Views {
     site: (owner, code) => siteView(siteRow(`${owner}/${code}`)),
     product(gtin) {
       const row = productRow(gtin);
-      return {
-        gtin,
-        names: JSON.parse(row.names) as Names,
-        category: row.category,
-        categoryNames: JSON.parse(category(row.category).names) as Names,
-        ...(row.net_content === null ? {} : { netContent: parseAmount(row.net_content) }),
-        ...(row.shelf_life_days === null ? {} : { shelfLifeDays: row.shelf_life_days }),
-        ...(row.standard === null ? {} : { standard: row.standard }),
-        owner: party(row.owner),
-      };
+      return productView(row, { categoryNames: category(row.category).names, owner: party(row.owner) });
     },
   };
 }
@@ -89,7 +80,29 @@ function finder<R>(kind: string, rows: readonly R[], keyOf: (row: R) => string):
   };
 }
 
-export function partyView({ id, organisation, division, names }: PartyRow): PartyView {
+/** `categoryNames` as they are stored. */
+export function productView(
+  row: ProductRow,
+  { categoryNames, owner }: { readonly categoryNames: string; readonly owner: PartyView },
+): ProductView {
+  return {
+    gtin: row.gtin,
+    names: JSON.parse(row.names) as Names,
+    category: row.category,
+    categoryNames: JSON.parse(categoryNames) as Names,
+    ...(row.net_content === null ? {} : { netContent: parseAmount(row.net_content) }),
+    ...(row.shelf_life_days === null ? {} : { shelfLifeDays: row.shelf_life_days }),
+    ...(row.standard === null ? {} : { standard: row.standard }),
+    owner,
+  };
+}
+
+export function partyView({
+  id,
+  organisation,
+  division,
+  names,
+}: Pick<PartyRow, 'id' | 'organisation' | 'division' | 'names'>): PartyView {
   return {
     id,
     // Written from parsed events only, as are the kinds of sites below.
