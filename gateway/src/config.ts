@@ -4,7 +4,7 @@ import { foreignVariables, type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 type Values = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> | undefined };
-type Derived = 'databaseUrl' | 'connectionFile';
+type Derived = 'databaseUrl' | 'connectionFile' | 'codeKeyFile';
 type Optional = 'faultFile' | 'publicUrl' | 'serviceKeyFile';
 
 /** The gateway's configuration, frozen. Times are milliseconds, sizes bytes. */
@@ -40,6 +40,7 @@ function derive(values: Values): Record<Derived, string> {
   return {
     databaseUrl: values.databaseUrl ?? `sqlite:${join(folder, 'mengsu.sqlite')}`,
     connectionFile: values.connectionFile ?? join(folder, 'connection.json'),
+    codeKeyFile: values.codeKeyFile ?? join(folder, 'code-key'),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { Auditor } from './audit/auditor.ts';
 import { awaitConnection } from './await-connection.ts';
+import { type Items, makeItems } from './codes/make-items.ts';
 import type { Config } from './config.ts';
 import { makeApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
@@ -41,6 +42,7 @@ interface Parts {
   readonly spreader: Spreader | undefined;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
+  readonly items: Items;
 }
 
 /** Configuration → parts → listening. `onFailure` is told of what the gateway cannot go on after. Throws StoreInUse when another process has the store. */
@@ -59,6 +61,7 @@ export async function startGateway(
   void parts.auditor?.follow();
   void parts.spreader?.follow();
   void parts.watch.ask();
+  parts.items.scans.start();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
   const app = await makeApp(httpParts(parts, stopping.signal, publicUrl));
@@ -87,6 +90,7 @@ async function followIndex({ indexer, log }: Parts): Promise<void> {
 async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await listening.close(parts.config.stopTimeoutMs);
   await parts.spreader?.stop();
+  await parts.items.scans.stop();
   await parts.outbox.stop();
   await parts.auditor?.stop();
   await parts.indexer.stop();
@@ -155,7 +159,7 @@ function assemble({ onFailure, ...given }: Given): Parts {
     spreader?.wake();
     for (const lagMs of lagsMs) metrics.sawIndexLag(lagMs);
   });
-  return { ...given, ledger, watch, indexer, auditor, spreader, outbox, metrics };
+  return { ...given, ledger, watch, indexer, auditor, spreader, outbox, metrics, items: makeItems(given) };
 }
 
 /** Events that wait for the ledger: from here on the audit stands back. */
@@ -201,6 +205,7 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
     settings: { ...config, publicUrl },
     outbox,
     questions: storeQuestions(store, groundOf(connection)),
+    items: parts.items.desk,
     indexedBlock: () => indexer.state.block,
     readiness: () => readinessOf(parts),
     metrics,

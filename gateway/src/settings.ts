@@ -156,6 +156,10 @@ export const settings = {
     effect:
       'File with the private JWK of an organisation’s service key (mode 0600). With it the gateway carries holds, recalls, failed tests and intervals down to what was made before (`spread`). A file that cannot be used is told in the log, and looked at again when an organisation is founded. Default: nothing is spread.',
   }),
+  codeKeyFile: setting('MENGSU_CODE_KEY', path, {
+    effect:
+      'File with the secret behind the check characters of item codes (mode 0600), made at its first need. Every gateway that answers for the same labels, and whoever makes their codes, has the same one; a new one makes printed codes unknown. Default: `MENGSU_DATA/code-key`.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',

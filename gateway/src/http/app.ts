@@ -4,6 +4,8 @@ import helmet from 'helmet';
 import { alarmRoutes } from './alarms.ts';
 import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
+import { itemCodeRoutes } from './item-codes.ts';
+import { itemPageRoutes } from './item-pages.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
 import { lotRoutes } from './lots.ts';
@@ -22,7 +24,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.set('case sensitive routing', true);
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
-  app.use(await pageRoutes(parts));
+  app.use(await pageRoutes(parts), await itemPageRoutes(parts));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -34,7 +36,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
-  app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
+  app.use(labelRoutes(parts), itemCodeRoutes(parts), lotRoutes(parts), lawRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));
   app.use(refuseUnknown);

@@ -23,13 +23,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const policy = await contentSecurityPolicy();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
-    response.set({
-      'Access-Control-Allow-Origin': '*',
-      'Content-Security-Policy': policy,
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      Vary: 'Accept, Accept-Language, Accept-Encoding',
-    });
+    setPageHeaders(response, policy);
     if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
     const name = parseLotName(request);
     const language = languageOf(request);
@@ -44,10 +38,21 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   return router;
 }
 
+/** What every page behind a code has: it is for every origin, asks for nothing, and tells nobody where the reader came from. */
+export function setPageHeaders(response: Response, policy: string): void {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Content-Security-Policy': policy,
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    Vary: 'Accept, Accept-Language, Accept-Encoding',
+  });
+}
+
 /** A label's address with a stroke at its end, as some programs write it, leads to the one spelling. No other address is sent on: `//host/` names another server. */
 const redirectStroke: RequestHandler = (request, response, next) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead || !/^\/01\/[^/]+\/10\/[^/]+\/$/.test(request.path)) return next();
+  if (!isRead || !/^\/01\/[^/]+\/10\/[^/]+\/(?:21\/[^/]+\/)?$/.test(request.path)) return next();
   const query = request.originalUrl.slice(request.path.length);
   response.redirect(308, request.path.slice(0, -1) + query);
 };
@@ -57,7 +62,7 @@ interface Exchange {
   readonly response: Response;
 }
 
-const orderOf = (request: Request): 'newest' | 'oldest' =>
+export const orderOf = (request: Pick<Request, 'query'>): 'newest' | 'oldest' =>
   request.query.order === 'newest' ? 'newest' : 'oldest';
 
 /** The day of reading in 北京时间: a lot may be past its date tomorrow without a new block. */
@@ -99,7 +104,7 @@ function isKnown(etag: string, ifNoneMatch: string): boolean {
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
-function sendHtml(response: Response, status: number, text: string): void {
+export function sendHtml(response: Response, status: number, text: string): void {
   response
     .status(status)
     .set({ 'Cache-Control': 'no-store', 'Content-Type': 'text/html; charset=utf-8' })

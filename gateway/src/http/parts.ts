@@ -1,6 +1,7 @@
 import type { PublicKey } from '@mengsu/chaincode/model';
 import type { LotPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
+import type { ItemDesk } from '../codes/item-desk.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
@@ -53,6 +54,7 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly outbox: Pick<Outbox, 'post' | 'find' | 'waitingKey'>;
   readonly questions: Questions;
+  readonly items: ItemDesk;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
   readonly readiness: () => Promise<Readiness>;

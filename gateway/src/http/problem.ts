@@ -11,7 +11,11 @@ import type { Response } from 'express';
 export const gatewayProblems = {
   REQUEST_INVALID: 400,
   CODE_INVALID: 400,
+  CODES_INVALID: 400,
+  CODES_NOT_ISSUED: 409,
   NOT_FOUND: 404,
+  CODE_UNKNOWN: 404,
+  CODE_SET_UNKNOWN: 404,
   JOB_UNKNOWN: 404,
   EVENT_UNKNOWN: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -21,6 +25,7 @@ export const gatewayProblems = {
   HEADERS_TOO_LARGE: 431,
   RATE_LIMITED: 429,
   OUTBOX_FULL: 429,
+  UPLOADS_BUSY: 429,
   INTERNAL: 500,
   LAW_FAILED: 502,
   NOT_READY: 503,
@@ -33,6 +38,17 @@ export type ProblemCode = LedgerErrorCode | GatewayProblemCode;
 const sentences = {
   REQUEST_INVALID: { zh: '请求的内容不正确', en: 'The request is not valid' },
   CODE_INVALID: { zh: '编码不正确，请检查校验位', en: 'The code is not valid; check its check digit' },
+  CODES_INVALID: { zh: '编码文件不正确', en: 'The file of codes is not valid' },
+  CODES_NOT_ISSUED: {
+    zh: '编码文件与账本上的赋码不符',
+    en: 'The file holds other codes than were issued on the ledger',
+  },
+  CODE_UNKNOWN: { zh: '没有这个编码', en: 'There is no such code' },
+  CODE_SET_UNKNOWN: { zh: '没有这一组编码', en: 'There is no such set of codes' },
+  UPLOADS_BUSY: {
+    zh: '正在接收其他编码文件，请稍后再试',
+    en: 'Other files of codes are arriving; try again later',
+  },
   NOT_FOUND: { zh: '这里什么也没有', en: 'There is nothing here' },
   JOB_UNKNOWN: { zh: '没有这个任务，或已过保存期', en: 'There is no such job, or it is too old' },
   EVENT_UNKNOWN: { zh: '账本上没有这条记录', en: 'There is no such record on the ledger' },

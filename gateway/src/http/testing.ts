@@ -9,6 +9,7 @@ import {
   signingInput,
 } from '@mengsu/chaincode/model';
 import { pino } from 'pino';
+import type { ItemDesk } from '../codes/item-desk.ts';
 import { keyIdOf } from '../indexer/node-crypto.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -105,6 +106,15 @@ export const emptyQuestions: Questions = {
   quotas: async () => undefined,
 };
 
+/** A desk without any code. */
+const emptyItems: ItemDesk = {
+  accepts: async () => false,
+  find: async () => ({ status: 'unknown' }),
+  issued: async () => undefined,
+  receive: async () => undefined,
+  saw: () => undefined,
+};
+
 export interface TestGateway extends Listening {
   readonly ledger: FakeLedger;
   readonly outbox: Outbox;
@@ -117,6 +127,7 @@ export interface TestGateway extends Listening {
 
 export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
+  readonly items?: ItemDesk;
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -214,6 +225,7 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
+    items: options.items ?? emptyItems,
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),

@@ -1,12 +1,14 @@
 import type { Language } from '../words/index.ts';
+import { renderCode } from './code.ts';
 import { renderFacts, renderState } from './first-screen.ts';
 import { renderFrame } from './frame.ts';
-import { html, webAddress } from './html.ts';
+import { type Html, html, webAddress } from './html.ts';
 import { renderIngredients } from './ingredients.ts';
 import type { LotPageData } from './lot-page-data.ts';
+import { warningOf } from './lot-state.ts';
 import { renderPapers } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
-import { nameHtml, readingOf, type StepOrder } from './reading.ts';
+import { nameHtml, type Reading, readingOf, type StepOrder } from './reading.ts';
 import { chooseWay } from './shown-way.ts';
 import { minuteText } from './time-text.ts';
 import { renderWay } from './way.ts';
@@ -32,7 +34,7 @@ export function renderLotPage(
         data.product.owner,
         reading,
       )}</p></div>`,
-      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderPapers(
+      body: html`${renderCodeFirst(data, reading)}${renderFacts(data, reading)}${renderPapers(
         data,
         reading,
       )}${renderWay(way, reading)}${renderIngredients(
@@ -46,4 +48,10 @@ export function renderLotPage(
     },
     reading,
   );
+}
+
+/** The state of the lot and what is known of the piece's code: a warning about the lot comes before all else. */
+function renderCodeFirst(data: LotPageData, reading: Reading): Html {
+  const [state, code] = [renderState(data, reading), renderCode(data, reading)];
+  return warningOf(data) === undefined ? html`${code}${state}` : html`${state}${code}`;
 }

@@ -49,7 +49,7 @@ export function renderError(code: string, language: Language): string {
   );
 }
 
-function renderMessage(message: Message, language: Language): string {
+export function renderMessage(message: Message, language: Language): string {
   return renderFrame(
     {
       title: message.title,

@@ -1,3 +1,4 @@
+import { codeEn } from './code-words-en.ts';
 import { groupDigits } from './group-digits.ts';
 import { lawEn } from './law-en.ts';
 import type { CountNoun, Words } from './words.ts';
@@ -19,6 +20,7 @@ export const en: Words = {
   between: '; ',
   otherLanguage: { language: 'zh', tag: 'zh-CN', name: '中文' },
   ...lawEn,
+  codes: codeEn,
   operations: {
     slaughter: 'Slaughtered',
     cut: 'Cut',

@@ -1,6 +1,8 @@
 import type { EventOf, Operation, Organisation, PartyRole, SiteKind } from '@mengsu/chaincode/model';
+import type { CodeWords } from './code-words.ts';
 import type { LawWords } from './law-words.ts';
 
+export * from './code-words.ts';
 export * from './law-words.ts';
 
 /** The languages of the pages so far. */
@@ -23,6 +25,7 @@ export interface Words extends LawWords {
   /** Stands between the items of a list. */
   readonly between: string;
   readonly otherLanguage: { readonly language: Language; readonly tag: string; readonly name: string };
+  readonly codes: CodeWords;
   readonly operations: Readonly<Record<Operation, string>>;
   readonly siteKinds: Readonly<Record<SiteKind, string>>;
   readonly roles: Readonly<Record<PartyRole, string>>;

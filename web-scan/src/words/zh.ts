@@ -1,3 +1,4 @@
+import { codeZh } from './code-words-zh.ts';
 import { groupDigits } from './group-digits.ts';
 import { lawZh } from './law-zh.ts';
 import type { CountNoun, Words } from './words.ts';
@@ -19,6 +20,7 @@ export const zh: Words = {
   between: '、',
   otherLanguage: { language: 'en', tag: 'en', name: 'English' },
   ...lawZh,
+  codes: codeZh,
   operations: {
     slaughter: '屠宰',
     cut: '分割',

@@ -7,6 +7,7 @@ import { lawMigration } from './0004-law.ts';
 import { auditMigration } from './0005-audit.ts';
 import { spreadMigration } from './0006-spread.ts';
 import { indexVersionMigration } from './0007-index-version.ts';
+import { codesMigration } from './0009-codes.ts';
 
 /** Every migration, in its order for ever: a number is never used again and what was released is never changed. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -18,5 +19,6 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0005-audit': auditMigration(engine),
     '0006-spread': spreadMigration(engine),
     '0007-index-version': indexVersionMigration(engine),
+    '0009-codes': codesMigration(engine),
   };
 }
