@@ -5,7 +5,7 @@ import { foreignVariables, type Setting, settings } from './settings.ts';
 type Settings = typeof settings;
 type Values = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> | undefined };
 type Derived = 'databaseUrl' | 'connectionFile' | 'codeKeyFile';
-type Optional = 'faultFile' | 'publicUrl' | 'serviceKeyFile';
+type Optional = 'faultFile' | 'labelFont' | 'publicUrl' | 'serviceKeyFile';
 
 /** The gateway's configuration, frozen. Times are milliseconds, sizes bytes. */
 export type Config = {

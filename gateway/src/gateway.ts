@@ -61,7 +61,7 @@ export async function startGateway(
   void parts.auditor?.follow();
   void parts.spreader?.follow();
   void parts.watch.ask();
-  parts.items.scans.start();
+  await parts.items.start();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
   const app = await makeApp(httpParts(parts, stopping.signal, publicUrl));
@@ -90,7 +90,7 @@ async function followIndex({ indexer, log }: Parts): Promise<void> {
 async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await listening.close(parts.config.stopTimeoutMs);
   await parts.spreader?.stop();
-  await parts.items.scans.stop();
+  await parts.items.stop();
   await parts.outbox.stop();
   await parts.auditor?.stop();
   await parts.indexer.stop();
@@ -205,7 +205,7 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
     settings: { ...config, publicUrl },
     outbox,
     questions: storeQuestions(store, groundOf(connection)),
-    items: parts.items.desk,
+    ...parts.items.http,
     indexedBlock: () => indexer.state.block,
     readiness: () => readinessOf(parts),
     metrics,

@@ -6,8 +6,10 @@ import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
 import { itemCodeRoutes } from './item-codes.ts';
 import { itemPageRoutes } from './item-pages.ts';
+import { labelJobRoutes } from './label-jobs.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
+import { lotLabelRoutes } from './lot-labels.ts';
 import { lotRoutes } from './lots.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
@@ -36,7 +38,8 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
-  app.use(labelRoutes(parts), itemCodeRoutes(parts), lotRoutes(parts), lawRoutes(parts));
+  app.use(labelRoutes(parts), lotLabelRoutes(parts), itemCodeRoutes(parts), labelJobRoutes(parts));
+  app.use(lotRoutes(parts), lawRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));
   app.use(refuseUnknown);

@@ -2,6 +2,7 @@ import type { PublicKey } from '@mengsu/chaincode/model';
 import type { LotPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
 import type { ItemDesk } from '../codes/item-desk.ts';
+import type { LabelDesk } from '../labels/label-desk.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordedStatus } from '../outbox/ports.ts';
@@ -47,6 +48,8 @@ export interface HttpSettings {
   readonly waitMaxMs: number;
   readonly requestsPerMinuteMax: number;
   readonly trustedProxies: number;
+  /** Who may have labels of pieces drawn. */
+  readonly labels: 'loopback' | 'off' | 'open';
 }
 
 /** What the HTTP application is made of. */
@@ -55,6 +58,7 @@ export interface HttpParts {
   readonly outbox: Pick<Outbox, 'post' | 'find' | 'waitingKey'>;
   readonly questions: Questions;
   readonly items: ItemDesk;
+  readonly labels: LabelDesk;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
   readonly readiness: () => Promise<Readiness>;

@@ -12,6 +12,8 @@ export const gatewayProblems = {
   REQUEST_INVALID: 400,
   CODE_INVALID: 400,
   CODES_INVALID: 400,
+  LABEL_TOO_SMALL: 400,
+  LABELS_CLOSED: 403,
   CODES_NOT_ISSUED: 409,
   NOT_FOUND: 404,
   CODE_UNKNOWN: 404,
@@ -25,11 +27,13 @@ export const gatewayProblems = {
   HEADERS_TOO_LARGE: 431,
   RATE_LIMITED: 429,
   OUTBOX_FULL: 429,
+  LABELS_BUSY: 429,
   UPLOADS_BUSY: 429,
   INTERNAL: 500,
   LAW_FAILED: 502,
   NOT_READY: 503,
   STORE_UNAVAILABLE: 503,
+  FONT_MISSING: 503,
 } as const;
 
 export type GatewayProblemCode = keyof typeof gatewayProblems;
@@ -39,6 +43,10 @@ const sentences = {
   REQUEST_INVALID: { zh: '请求的内容不正确', en: 'The request is not valid' },
   CODE_INVALID: { zh: '编码不正确，请检查校验位', en: 'The code is not valid; check its check digit' },
   CODES_INVALID: { zh: '编码文件不正确', en: 'The file of codes is not valid' },
+  LABEL_TOO_SMALL: { zh: '标签太小，放不下要印的内容', en: 'The label is too small for what it must say' },
+  LABELS_CLOSED: { zh: '这里不提供单件标签', en: 'Labels of pieces are not given here' },
+  LABELS_BUSY: { zh: '正在生成其他标签，请稍后再试', en: 'Other labels are being drawn; try again later' },
+  FONT_MISSING: { zh: '缺少印标签所需的字体', en: 'The font that the label needs is missing' },
   CODES_NOT_ISSUED: {
     zh: '编码文件与账本上的赋码不符',
     en: 'The file holds other codes than were issued on the ledger',

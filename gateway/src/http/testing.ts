@@ -9,8 +9,10 @@ import {
   signingInput,
 } from '@mengsu/chaincode/model';
 import { pino } from 'pino';
+import { CodeShelf } from '../codes/code-shelf.ts';
 import type { ItemDesk } from '../codes/item-desk.ts';
 import { keyIdOf } from '../indexer/node-crypto.ts';
+import { LabelDesk } from '../labels/label-desk.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxStore } from '../outbox/ports.ts';
@@ -115,6 +117,15 @@ const emptyItems: ItemDesk = {
   saw: () => undefined,
 };
 
+/** Labels of nothing. */
+const emptyLabels = new LabelDesk({
+  folder: 'nowhere',
+  font: undefined,
+  shelf: new CodeShelf('nowhere'),
+  readSets: async () => ({ sets: [] }),
+  readSubject: async () => undefined,
+});
+
 export interface TestGateway extends Listening {
   readonly ledger: FakeLedger;
   readonly outbox: Outbox;
@@ -128,6 +139,7 @@ export interface TestGateway extends Listening {
 export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
   readonly items?: ItemDesk;
+  readonly labels?: LabelDesk;
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -221,11 +233,13 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
       waitMaxMs: 3_000,
       requestsPerMinuteMax: 0,
       trustedProxies: 0,
+      labels: 'loopback',
       ...options.settings,
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
     items: options.items ?? emptyItems,
+    labels: options.labels ?? emptyLabels,
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),
