@@ -1,6 +1,8 @@
 import type { CodeWords } from './code-words.ts';
 import { groupDigits } from './group-digits.ts';
 
+const timesOf = (count: number): string => (count === 1 ? 'once' : `${groupDigits(count)} times`);
+
 export const codeEn: CodeWords = {
   title: 'The code of this piece',
   serial: 'Code',
@@ -24,6 +26,6 @@ export const codeEn: CodeWords = {
   unknown: (serial) => `“${serial}” is no code of this maker’s labels.`,
   scanned: (timesSince, places, isFull) => [
     'Within 30 days, this code was first scanned on ',
-    `, and ${isFull ? 'at least ' : ''}${timesSince === 1 ? 'once' : `${groupDigits(timesSince)} times`} since, in at least ${groupDigits(places)} ${places === 1 ? 'place' : 'places'}.`,
+    `, and ${timesSince === 0 ? 'not' : `${isFull ? 'at least ' : ''}${timesOf(timesSince)}`} since, in at least ${groupDigits(places)} ${places === 1 ? 'place' : 'places'}.`,
   ],
 };

@@ -23,6 +23,6 @@ export const codeZh: CodeWords = {
   unknown: (serial) => `「${serial}」不是这个生产者标签上的编码。`,
   scanned: (timesSince, places, isFull) => [
     '近 30 天内，这个编码首次被扫是在',
-    `，此后${isFull ? '至少' : ''}又被扫 ${groupDigits(timesSince)} 次，至少来自 ${groupDigits(places)} 个地方。`,
+    `${timesSince === 0 ? '，此后没有再被扫' : `，此后${isFull ? '至少' : ''}又被扫 ${groupDigits(timesSince)} 次`}，至少来自 ${groupDigits(places)} 个地方。`,
   ],
 };
