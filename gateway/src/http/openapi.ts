@@ -12,6 +12,7 @@ import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObj
 import { AlarmsQuerySchema } from './alarms.ts';
 import { CasesQuerySchema } from './law.ts';
 import { TraceQuerySchema } from './lots.ts';
+import { codePaths } from './openapi-codes.ts';
 import {
   AlarmsSchema,
   EventAnswerSchema,
@@ -159,6 +160,6 @@ export function openApiDocument(publicUrl: string): ReturnType<typeof createDocu
       description: 'A traceability ledger for the ecological food of Inner Mongolia.',
     },
     servers: [{ url: publicUrl }],
-    paths: { ...events, ...lots, ...law, ...status },
+    paths: { ...events, ...lots, ...codePaths, ...law, ...status },
   });
 }

@@ -45,8 +45,10 @@ function openFace(bytes: Uint8Array, place: string): OutlineFont {
   return font;
 }
 
+const require = createRequire(import.meta.url);
+
 async function openMongolian(): Promise<OutlineFont> {
-  const file = createRequire(import.meta.url).resolve(
+  const file = require.resolve(
     '@fontsource/noto-sans-mongolian/files/noto-sans-mongolian-mongolian-400-normal.woff',
   );
   return new OutlineFont(sfntOfWoff(await readFile(file)));

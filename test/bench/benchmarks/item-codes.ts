@@ -51,5 +51,9 @@ const seconds = (name: string, measured: ItemCodesRun, target: number): Measurem
   unit: 's',
   target: { bound: 'at most', figure: target },
   samples: 1,
-  detail: { cpuSeconds: round(measured.cpuMs / 1000), residentMiB: Math.round(measured.residentMiB), fileMiB: round(measured.fileMiB) },
+  detail: {
+    cpuSeconds: round(measured.cpuMs / 1000),
+    residentMiB: Math.round(measured.residentMiB),
+    fileMiB: round(measured.fileMiB),
+  },
 });

@@ -89,7 +89,15 @@ try {
   const cpuMs = (user + system) / 1000;
   const residentMiB = process.resourceUsage().maxRSS / 1024;
   console.log(
-    JSON.stringify({ ms, cpuMs, residentMiB, fileMiB: 0, lookups: 0, hits: 0, ...run } satisfies ItemCodesRun),
+    JSON.stringify({
+      ms,
+      cpuMs,
+      residentMiB,
+      fileMiB: 0,
+      lookups: 0,
+      hits: 0,
+      ...run,
+    } satisfies ItemCodesRun),
   );
 } finally {
   rmSync(folder, { recursive: true });
