@@ -84,7 +84,7 @@ export class ShelfDesk implements ItemDesk {
     const key = await this.#openKey();
     const draft = await this.#parts.shelf.makeDraft();
     try {
-      await pipeline(bytes, firstLinesChecked(key), createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+      await pipeline(firstLinesChecked(bytes, key), createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
       await this.#parts.shelf.take(draft, issued, key);
     } finally {
       await rm(draft, { force: true });
@@ -105,17 +105,18 @@ export class ShelfDesk implements ItemDesk {
   }
 }
 
-/** Whoever does not hold the maker's codes is refused at the first bytes: they pass no check by chance. */
-function firstLinesChecked(key: CheckKey) {
-  return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let isFirst = true;
-    for await (const chunk of chunks) {
-      const whole = chunk.length - (chunk.length % lineLength);
-      if (isFirst) new LineCheck(key).check(chunk.subarray(0, whole));
-      isFirst = false;
-      yield chunk;
-    }
-  };
+/**
+ * Whoever does not hold the maker's codes is refused at the first bytes: they pass no check by chance. The stream is left open then, because it is that
+ * of a request which is still to be answered.
+ */
+async function* firstLinesChecked(bytes: Readable, key: CheckKey): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const whole = chunk.length - (chunk.length % lineLength);
+    if (isFirst) new LineCheck(key).check(chunk.subarray(0, whole));
+    isFirst = false;
+    yield chunk;
+  }
 }
 
 function codeViewOf(

@@ -24,6 +24,7 @@ export const isSymbol: readonly boolean[] = Array.from({ length: 256 }, (_, code
 export class CheckKey {
   readonly #inner = Buffer.alloc(blockBytes + randomLength, 0x36);
   readonly #outer = Buffer.alloc(blockBytes + 32, 0x5c);
+  readonly #checks = Buffer.alloc(checkLength);
 
   /** Throws RangeError where the secret has not 32 bytes. */
   constructor(secret: Uint8Array) {
@@ -37,13 +38,13 @@ export class CheckKey {
 
   /** Writes the check characters behind the 16 characters that begin at `at`. */
   writeChecks(line: Buffer, at: number): void {
-    line.set(this.#checksOf(line, at), at + randomLength);
+    this.#makeChecks(line, at).copy(line, at + randomLength);
   }
 
   /** Whether the 20 characters that begin at `at` end with the check characters of the first 16. */
   hasChecks(line: Buffer, at: number): boolean {
     const given = line.subarray(at + randomLength, at + serialLength);
-    return timingSafeEqual(given, this.#checksOf(line, at));
+    return timingSafeEqual(given, this.#makeChecks(line, at));
   }
 
   /** Whether a text is a serial under this key: the right characters, the right check characters. Looks nothing up. */
@@ -55,13 +56,14 @@ export class CheckKey {
     );
   }
 
-  #checksOf(line: Buffer, at: number): Buffer {
+  /** In one buffer of our own, valid until the next call. */
+  #makeChecks(line: Buffer, at: number): Buffer {
     line.copy(this.#inner, blockBytes, at, at + randomLength);
     hash('sha256', this.#inner, 'buffer').copy(this.#outer, blockBytes);
     const bits = hash('sha256', this.#outer, 'buffer').readUInt32BE(0) >>> 12;
-    return Buffer.from(
-      Array.from({ length: checkLength }, (_, place) => symbolAt(bits >>> (15 - 5 * place))),
-    );
+    for (let place = 0; place < checkLength; place++)
+      this.#checks[place] = symbolAt(bits >>> (15 - 5 * place));
+    return this.#checks;
   }
 }
 

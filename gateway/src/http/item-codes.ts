@@ -43,7 +43,7 @@ export function itemCodeRoutes({ items, log }: HttpParts): Router {
     try {
       await items.receive(request, issued);
     } catch (error) {
-      throw problemOfFile(error);
+      throw request.readableAborted ? cutOff() : problemOfFile(error);
     } finally {
       uploads -= 1;
     }
@@ -68,11 +68,12 @@ function requireSize(request: Request, size: number): void {
     );
 }
 
+/** Nobody hears it; the log does not call it a failure of ours. */
+const cutOff = (): GatewayProblem => new GatewayProblem('CODES_INVALID', 'the file did not arrive whole');
+
 function problemOfFile(error: unknown): unknown {
   const headers = { Connection: 'close' };
   if (error instanceof SetFileError) return new GatewayProblem('CODES_INVALID', error.message, headers);
   if (error instanceof SetMismatch) return new GatewayProblem('CODES_NOT_ISSUED', error.message, headers);
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return new GatewayProblem('CODES_INVALID', 'the file did not arrive whole', headers);
   return error;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ItemDesk } from '../codes/item-desk.ts';
 import { type ItemStory, makeItemStory } from '../codes/testing-items.ts';
 import { storeQuestions } from '../questions.ts';
 import { openStore, type Store } from '../store/open-store.ts';
@@ -78,6 +79,27 @@ describe('PUT /api/codes/{gtin}/{lot}/{party}/{set}', () => {
     const response = await put(readFileSync(strangers.file));
     expect(await response.json()).toMatchObject({ code: 'CODES_INVALID' });
     strangers.remove();
+  });
+
+  it('answers whoever sends megabytes of something else, at their first line', async () => {
+    const lines = 400_000;
+    const { desk, labels, name, party } = story;
+    const issued = { lot: `${name.gtin}/${name.lot}`, party, set: 3, count: lines, root: story.root };
+    const items: ItemDesk = {
+      accepts: (serial) => desk.accepts(serial),
+      find: (lot, serial) => desk.find(lot, serial),
+      issued: async () => issued,
+      receive: (bytes, set) => desk.receive(bytes, set),
+      saw: () => undefined,
+    };
+    const big = await startTestGateway({ items, labels });
+    const response = await fetch(`${big.url}/api/codes/${name.gtin}/L/${party}/3`, {
+      method: 'PUT',
+      body: `${'0'.repeat(20)}\n`.repeat(lines),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'CODES_INVALID' });
+    await big.close(0);
   });
 
   it('takes the set, and takes it again', async () => {
