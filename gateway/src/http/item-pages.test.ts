@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -127,6 +128,22 @@ describe('GET /01/{gtin}/10/{lot}/21/{serial}', () => {
       lot: story.name.lot,
       code: { serial: story.serialAt(50), index: 50, count: 300, root: story.root, state: 'active' },
     });
+  });
+
+  it('is sent compressed as the reader can, within 13 KiB', async () => {
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const response = await gateway.get(pathOf(50), { 'accept-encoding': encoding });
+      expect(response.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
+      expect(await response.text()).toContain(story.serialAt(50));
+    }
+    const sent = await new Promise<number>((resolve, reject) => {
+      const headers = { 'accept-encoding': 'br', accept: 'text/html' };
+      get(`${gateway.url}${pathOf(50)}`, { headers }, (response) => {
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => (bytes += chunk.length)).once('end', () => resolve(bytes));
+      }).once('error', reject);
+    });
+    expect(sent).toBeLessThan(13 * 1024);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { chinaDayOf } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
@@ -17,6 +19,9 @@ import { orderOf, sendHtml, setPageHeaders } from './pages.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { RecentData } from './recent-data.ts';
+
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
 
 const lotsRememberedMax = 32;
 
@@ -59,9 +64,21 @@ export async function itemPageRoutes(parts: HttpParts): Promise<Router> {
     if (isData) return void response.json(data ?? { code: found.code });
     const language = languageOf(request);
     if (!data) return sendHtml(response, 200, renderCodeOfNoLot(found.code, language));
-    sendHtml(response, 200, renderLotPage(data, language, { order: orderOf(request) }));
+    await sendSmall(renderLotPage(data, language, { order: orderOf(request) }), { request, response });
   });
   return router;
+}
+
+/** A page that is made for one reader, compressed as fast as it is made. */
+async function sendSmall(text: string, { request, response }: Exchange): Promise<void> {
+  const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
+  response.set('Content-Type', 'text/html; charset=utf-8');
+  if (accepted !== 'br' && accepted !== 'gzip') return void response.end(text);
+  response.set('Content-Encoding', accepted);
+  const body = await (accepted === 'br'
+    ? compressBrotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+    : compressGzip(text));
+  response.end(body);
 }
 
 /** A code that is none of this maker's, or whose set is not here: the same for people and for programs. */
