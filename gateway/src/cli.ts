@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { type CodesOptions, listCodes, makeCodes, putCodes } from './cli/codes.ts';
 import { doctor } from './cli/doctor.ts';
 import { type FoundOptions, found } from './cli/found.ts';
 import { digest, rebuildIndex } from './cli/index-commands.ts';
+import { drawLabels } from './cli/labels.ts';
 import { answerReport, listReports, showReport } from './cli/reports.ts';
 import { status } from './cli/status.ts';
 import { parseConfig } from './config.ts';
@@ -84,6 +86,55 @@ reports
   .action(async (receipt: string, text: string) =>
     print(await answerReport(parseConfig(process.env), receipt, text)),
   );
+
+const codes = program.command('codes').description('item codes: docs/labels.md');
+
+codes
+  .command('make')
+  .description('draw the codes of a lot into a file and print the root that issueCodes wants')
+  .requiredOption('--lot <gtin/lot>', 'the lot')
+  .requiredOption('--set <number>', 'number of the set, 1 for the first of the lot')
+  .requiredOption('--count <number>', 'how many codes')
+  .option('--out <file>', 'default: in MENGSU_DATA/made-codes')
+  .action(async (options: CodesOptions) =>
+    console.log((await makeCodes(parseConfig(process.env), options, process.stderr)).root),
+  );
+
+codes
+  .command('put')
+  .description('bring the file of a set that is on the ledger to a gateway')
+  .requiredOption('--lot <gtin/lot>', 'the lot')
+  .requiredOption('--set <number>', 'number of the set')
+  .requiredOption('--party <id>', 'who has issued it')
+  .option('--file <file>', 'default: where make has put it')
+  .option('--url <url>', 'default: the gateway that runs on this data folder')
+  .action(async (options: CodesOptions) => console.log(await putCodes(parseConfig(process.env), options)));
+
+codes
+  .command('list')
+  .description('the sets that this gateway holds')
+  .action(async () => {
+    for (const { lot, party, set, count, root } of await listCodes(parseConfig(process.env)))
+      console.log(`${lot} ${party} ${set} ${count} ${root}`);
+  });
+
+program
+  .command('labels')
+  .description('draw labels into a file: docs/labels.md')
+  .requiredOption('--lot <gtin/lot>', 'the lot')
+  .requiredOption('--out <file>', 'must not be there yet')
+  .option('--set <number>', 'labels of its pieces; without it copies of the label of the lot')
+  .option('--party <id>', 'whose set')
+  .option('--from <place>', 'first place in the set, default 0')
+  .option('--to <place>', 'last place, default the last of the set')
+  .option('--copies <number>', 'without --set: how many, default 24')
+  .option('--format <format>', 'pdf or zpl, default pdf')
+  .option('--paper <paper>', 'a4, a4:COLUMNSxROWS, or WIDTHxHEIGHT in mm of a roll; default a4 (3x8)')
+  .option('--dpi <number>', 'of a ZPL printer: 203, 300, 600; default 300')
+  .option('--bestBefore <day>', 'of a lot that is not on the ledger yet: 2027-09-01')
+  .action(async (options: CodesOptions) => {
+    await drawLabels(parseConfig(process.env), options, process.stderr);
+  });
 
 try {
   await program.parseAsync();

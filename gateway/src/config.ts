@@ -4,8 +4,8 @@ import { foreignVariables, type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 type Values = { readonly [K in keyof Settings]: z.output<Settings[K]['schema']> | undefined };
-type Derived = 'databaseUrl' | 'connectionFile';
-type Optional = 'faultFile' | 'icp' | 'logKeyFile' | 'publicUrl' | 'serviceKeyFile';
+type Derived = 'databaseUrl' | 'connectionFile' | 'codeKeyFile';
+type Optional = 'faultFile' | 'icp' | 'labelFont' | 'logKeyFile' | 'publicUrl' | 'serviceKeyFile';
 
 /** The gateway's configuration, frozen. Times are milliseconds, sizes bytes. */
 export type Config = {
@@ -40,6 +40,7 @@ function derive(values: Values): Record<Derived, string> {
   return {
     databaseUrl: values.databaseUrl ?? `sqlite:${join(folder, 'mengsu.sqlite')}`,
     connectionFile: values.connectionFile ?? join(folder, 'connection.json'),
+    codeKeyFile: values.codeKeyFile ?? join(folder, 'code-key'),
   };
 }
 

@@ -1,22 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { Auditor } from './audit/auditor.ts';
+import type { Auditor } from './audit/auditor.ts';
 import { awaitConnection } from './await-connection.ts';
+import { type Items, makeItems } from './codes/make-items.ts';
 import type { Config } from './config.ts';
+import { makeAuditor, makeLedger, makeSpreader, makeWitness } from './followers.ts';
 import { makeApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import type { HttpParts } from './http/parts.ts';
 import { Indexer } from './indexer/follow.ts';
-import { type Connection, certificateEnd, FabricLedger, gatewayIdentity } from './ledger/index.ts';
+import { type Connection, certificateEnd, type FabricLedger, gatewayIdentity } from './ledger/index.ts';
 import { LedgerWatch } from './ledger-watch.ts';
 import { storeProofs } from './log/proofs.ts';
-import { Witness } from './log/witness.ts';
+import type { Witness } from './log/witness.ts';
 import { Metrics } from './metrics.ts';
 import { killAsFileSays, noFaults, Outbox, SqlOutboxStore } from './outbox/index.ts';
 import { storeOutcomes, storeQuestions } from './questions.ts';
 import { type Ground, judgeReadiness, type Readiness } from './readiness.ts';
 import { openReportOffice, type ReportOffice } from './reports/report-office.ts';
-import { Spreader } from './spread/spreader.ts';
+import type { Spreader } from './spread/spreader.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import type { StoreLock } from './store/store-in-use.ts';
 import { lockStore } from './store/store-lock.ts';
@@ -47,6 +49,7 @@ interface Parts {
   readonly outbox: Outbox;
   readonly reports: ReportOffice;
   readonly metrics: Metrics;
+  readonly items: Items;
 }
 
 /** Configuration → parts → listening. `onFailure` is told of what the gateway cannot go on after. Throws StoreInUse when another process has the store. */
@@ -67,6 +70,7 @@ export async function startGateway(
   void parts.spreader?.follow();
   void parts.witness?.follow();
   void parts.watch.ask();
+  await parts.items.start();
   const stopping = new AbortController();
   const publicUrl = (): string => config.publicUrl ?? listening.url;
   const app = await makeApp(httpParts(parts, stopping.signal, publicUrl));
@@ -97,6 +101,7 @@ async function stopAll(parts: Parts, listening: Listening): Promise<void> {
   await parts.spreader?.stop();
   await parts.witness?.stop();
   parts.reports.stop();
+  await parts.items.stop();
   await parts.outbox.stop();
   await parts.auditor?.stop();
   await parts.indexer.stop();
@@ -119,16 +124,7 @@ function assemble({ onFailure, ...given }: Given): Parts {
     audit: () => auditor?.state,
   });
   const identity = gatewayIdentity(connection, config.organisation);
-  const ledger = new FabricLedger(connection, {
-    identity,
-    endorseDeadlineMs: config.endorseDeadlineMs,
-    submitDeadlineMs: config.submitDeadlineMs,
-    streamSilenceMs: config.streamSilenceMs,
-    onStreamFault: (fault) => {
-      metrics.countStreamFault();
-      log.warn({ fault: fault.message }, 'the block stream is opened anew');
-    },
-  });
+  const ledger = makeLedger(given, { identity, metrics });
   const watch: LedgerWatch = new LedgerWatch({
     ledger,
     indexedBlock: () => indexer.state.block,
@@ -169,68 +165,19 @@ function assemble({ onFailure, ...given }: Given): Parts {
     outbox,
     isCurrent: () => isCurrent(watch.state.height, indexer.state.block),
   });
-  return { ...given, ledger, watch, indexer, auditor, spreader, witness, outbox, metrics };
+  return {
+    ...given,
+    ...{ ledger, watch, indexer, auditor, spreader, witness, outbox, metrics },
+    items: makeItems(given),
+  };
 }
 
 /** Events that wait for the ledger: from here on the audit stands back. */
 const busyEventsMin = 50;
 
-function makeAuditor(
-  { config, connection, log, store }: Pick<Parts, 'config' | 'connection' | 'log' | 'store'>,
-  { ledger, isBusy }: { readonly ledger: FabricLedger; readonly isBusy: () => boolean },
-): Auditor | undefined {
-  if (config.audit === 'off') return undefined;
-  return new Auditor({
-    store,
-    chaincode: connection.chaincode,
-    blocks: (from, signal) => ledger.blocks(from, signal),
-    isBusy,
-    onAlarm: (alarm) => log.error({ alarm }, 'the ledger holds what the law does not give'),
-    onFault: (error) => log.error({ err: error }, 'the audit of the ledger has met a fault'),
-  });
-}
-
-function makeSpreader(
-  { config, log, store }: Pick<Parts, 'config' | 'log' | 'store'>,
-  { outbox, metrics }: Pick<Parts, 'outbox' | 'metrics'>,
-): Spreader | undefined {
-  const { serviceKeyFile: keyFile } = config;
-  if (keyFile === undefined) return undefined;
-  return new Spreader({
-    store,
-    keyFile,
-    post: (document) => outbox.post(document),
-    onSpread(spread) {
-      metrics.countSpread(spread.status);
-      log.info({ spread }, 'spread');
-    },
-    onOff: (code) => log.warn({ code }, 'nothing is spread'),
-    onFault: (error, code) => log.error({ err: error, code }, 'a spread has met a fault'),
-  });
-}
-
 /** The height is asked every five seconds, so the index may be beyond it. */
 const isCurrent = (height: number | undefined, indexedBlock: number): boolean =>
   height !== undefined && indexedBlock >= height - 1;
-
-function makeWitness(
-  { config, log, store }: Pick<Parts, 'config' | 'log' | 'store'>,
-  { outbox, isCurrent }: { readonly outbox: Outbox; readonly isCurrent: () => boolean },
-): Witness | undefined {
-  const { logKeyFile: keyFile } = config;
-  if (keyFile === undefined) return undefined;
-  return new Witness({
-    store,
-    keyFile,
-    threshold: config.witnesses,
-    isCurrent,
-    post: (document) => outbox.post(document),
-    onSigned: (signed) => log.debug({ signed }, 'a checkpoint is signed'),
-    onContradiction: (detail) => log.error({ detail }, 'another organisation’s checkpoint is not signed'),
-    onOff: (code) => log.warn({ code }, 'no checkpoint is signed'),
-    onFault: (error) => log.error({ err: error }, 'the witness has met a fault'),
-  });
-}
 
 function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string): HttpParts {
   const { config, connection, log, store, indexer, outbox, metrics } = parts;
@@ -240,6 +187,7 @@ function httpParts(parts: Parts, stopping: AbortSignal, publicUrl: () => string)
     questions: storeQuestions(store, groundOf(connection)),
     proofs: storeProofs(store, config.witnesses),
     reports: parts.reports.desk,
+    ...parts.items.http,
     indexedBlock: () => indexer.state.block,
     readiness: () => readinessOf(parts),
     metrics,

@@ -184,6 +184,19 @@ export const settings = {
     fallback: '20000',
     effect: 'Reports that are kept at once; above it new ones are answered 429.',
   }),
+  codeKeyFile: setting('MENGSU_CODE_KEY', path, {
+    effect:
+      'File with the secret behind the check characters of item codes (mode 0600), made at its first need. Every gateway that answers for the same labels, and whoever makes their codes, has the same one; a new one makes printed codes unknown. Default: `MENGSU_DATA/code-key`.',
+  }),
+  labels: setting('MENGSU_LABELS', oneOf('loopback', 'off', 'open'), {
+    fallback: 'loopback',
+    effect:
+      'Who may have labels of pieces drawn by `POST /api/labels`: programs on this machine, nobody, or everybody who reaches the gateway. Whoever has the labels can put them on other goods.',
+  }),
+  labelFont: setting('MENGSU_LABEL_FONT', path, {
+    effect:
+      'Font file for 中文 on labels, `file` or `file#face`. Default: Noto Sans CJK and others where systems keep them; where none is, labels are refused with `FONT_MISSING`.',
+  }),
   logLevel: setting('MENGSU_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), {
     fallback: 'info',
     effect: 'What is logged, as JSON lines on standard output.',

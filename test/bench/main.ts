@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark, BenchOptions, Measurement } from './benchmark.ts';
 import { audit } from './benchmarks/audit.ts';
 import { indexLag } from './benchmarks/index-lag.ts';
+import { itemCodes } from './benchmarks/item-codes.ts';
 import { law, lawPeer } from './benchmarks/law.ts';
 import { page } from './benchmarks/page.ts';
 import { rebuild } from './benchmarks/rebuild.ts';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   law,
   lawPeer,
   audit,
+  itemCodes,
 ];
 
 interface Flags {

@@ -164,6 +164,8 @@ function gatewayProgram(places: Places, port: number, isWitnessed: boolean): Pro
     // The keyring makes it when the organisations found themselves, after the gateway has started.
     MENGSU_SERVICE_KEY: path.join(places.story, 'keys', 'service-ProducersMSP.jwk.json'),
     ...(isWitnessed && { MENGSU_LOG_KEY: logKeyOf(places, 'ProducersMSP') }),
+    // One secret for the maker, who draws codes, and for the gateway, which tells them from guesses.
+    MENGSU_CODE_KEY: path.join(places.story, 'keys', 'code-key.secret'),
   };
   return { name: 'gateway', script: 'gateway/src/main.ts', environment };
 }

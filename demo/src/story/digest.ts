@@ -6,12 +6,26 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const symbol = (bits: bigint): string => crockford[Number(bits & 31n)] ?? '';
 
-/** So many item codes of a lot from a secret of the maker's: 16 characters of 80 bits and 4 check characters, keyed. */
-export function itemCodes(secret: string, lot: string, count: number): string[] {
+/** Secrets behind item codes: the maker's, from which serials are drawn (so that a start that was cut off draws the same), and the gateways' behind check characters. */
+export interface CodeSecrets {
+  readonly serials: string;
+  /** 32 bytes as base64url: what is in the file of `MENGSU_CODE_KEY`. */
+  readonly checks: string;
+}
+
+/** So many item codes of a lot, sorted: 16 characters of 80 bits and 4 check characters, the first 20 bits of HMAC-SHA-256 over the 16 (docs/labels.md). */
+export function itemCodes({ serials, checks }: CodeSecrets, lot: string, count: number): string[] {
+  const key = Buffer.from(checks, 'base64url');
   return Array.from({ length: count }, (_, index) => {
-    const bits = BigInt(`0x${createHmac('sha256', secret).update(`${lot} ${index}`).digest('hex')}`);
-    return Array.from({ length: 20 }, (_unused, place) => symbol(bits >> BigInt(5 * place))).join('');
-  });
+    const random = symbols(createHmac('sha256', serials).update(`${lot} ${index}`).digest(), 16);
+    return random + symbols(createHmac('sha256', key).update(random).digest(), 4);
+  }).sort();
+}
+
+/** The first bits of a digest, five a character. */
+function symbols(digest: Buffer, length: number): string {
+  const bits = BigInt(`0x${digest.toString('hex')}`);
+  return Array.from({ length }, (_, place) => symbol(bits >> BigInt(251 - 5 * place))).join('');
 }
 
 const hash = (...parts: (Uint8Array | string)[]): Buffer => {

@@ -51,4 +51,11 @@ describe('a keyring', () => {
     await Promise.all(Array.from({ length: 20 }, () => keyring.together(() => signOne(device))));
     expect(await placeOnDisk()).toMatchObject({ sequence: 20 });
   });
+
+  it('makes one secret for all who ask for it at the same time', async () => {
+    const keyring = new Keyring(folder);
+    const asked = await Promise.all([1, 2, 3].map(() => keyring.secret('shared')));
+    expect(new Set(asked).size).toBe(1);
+    expect(await new Keyring(folder).secret('shared')).toBe(asked[0]);
+  });
 });

@@ -20,6 +20,7 @@ import { fileMemory } from '@mengsu/client/file-memory';
 export class Keyring {
   readonly #folder: string;
   readonly #keys = new Map<string, Promise<DeviceKey>>();
+  readonly #secrets = new Map<string, Promise<string>>();
   readonly #devices = new Map<string, Promise<Device>>();
   /** Devices' places that the disk does not have yet, by name: how to write each. */
   readonly #unkept = new Map<string, () => Promise<void>>();
@@ -44,8 +45,14 @@ export class Keyring {
     return known;
   }
 
-  /** A secret of a name, 32 bytes as text, made at its first use. */
-  async secret(name: string): Promise<string> {
+  /** A secret of a name, 32 bytes as text, made at its first use, once for all who ask at the same time. */
+  secret(name: string): Promise<string> {
+    const known = this.#secrets.get(name) ?? this.#loadOrMakeSecret(name);
+    this.#secrets.set(name, known);
+    return known;
+  }
+
+  async #loadOrMakeSecret(name: string): Promise<string> {
     const file = path.join(this.#folder, `${name}.secret`);
     const stored = await readIfThere(file);
     if (stored !== undefined) return stored;

@@ -1,6 +1,6 @@
 import { typicalYieldG } from '../facts.ts';
 import { lotOf, piecesOf, products } from './catalogue.ts';
-import { codeLines } from './codes.ts';
+import { type CodedLot, codeLines, codesMadeFor } from './codes.ts';
 import type { Line, Stage } from './stage.ts';
 import { Steps } from './steps.ts';
 
@@ -30,6 +30,9 @@ const blendedBags = Math.floor(blendG / bagG);
 
 const mill = { by: 'mill', site: 'MILL-1' } as const;
 const shop = { by: 'grocer', site: 'STORE-1' } as const;
+
+/** The bags with codes, and how many codes. */
+export const codedRice: CodedLot = { by: 'mill', lot: rice.blended, count: codesMadeFor(blendedBags) };
 
 /** 兴安大米: two fields → mill → split and mix → bags → a pallet → shop. */
 export async function tellRice(stage: Stage): Promise<void> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MengsuClient } from '@mengsu/client';
 import type { Places } from '../run/system.ts';
 import { tellBeef } from './beef.ts';
+import { bringCodes } from './codes.ts';
 import { submitAsAdmins, tellFounding } from './founding.ts';
 import { tellGrants } from './granting.ts';
 import { tellGrape } from './grape.ts';
@@ -17,7 +18,7 @@ import { tellOversight } from './oversight.ts';
 import { type StoryPage, storyPages } from './pages.ts';
 import { tellPotato } from './potato.ts';
 import { tellRegistry } from './registry.ts';
-import { tellRice } from './rice.ts';
+import { codedRice, tellRice } from './rice.ts';
 import { Stage } from './stage.ts';
 
 export type { StoryPage } from './pages.ts';
@@ -49,7 +50,9 @@ export async function tellStory(
   await tellGrants(stage);
   progress('telling the season of nine brands');
   await tellSeason(stage);
-  return storyPages;
+  progress('bringing the item codes of one lot');
+  const piece = await bringCodes(stage, codedRice, url);
+  return [...storyPages, { title: '一件的编码', path: piece }];
 }
 
 /** The nine brands side by side, then what regulators and makers do about them. */

@@ -24,7 +24,8 @@ export async function status(config: Config): Promise<{ ready: boolean; lines: r
   };
 }
 
-function announcedUrl(config: Config): string | undefined {
+/** Where the gateway of this data folder listens; undefined where none runs. */
+export function announcedUrl(config: Config): string | undefined {
   try {
     return AnnouncedSchema.parse(JSON.parse(readFileSync(join(config.dataFolder, 'gateway.json'), 'utf8')))
       .url;

@@ -5,8 +5,12 @@ import { alarmRoutes } from './alarms.ts';
 import { answerErrors, refuseMethods, refuseUnknown } from './errors.ts';
 import { eventRoutes } from './events.ts';
 import { frontRoutes } from './front.ts';
+import { itemCodeRoutes } from './item-codes.ts';
+import { itemPageRoutes } from './item-pages.ts';
+import { labelJobRoutes } from './label-jobs.ts';
 import { labelRoutes } from './labels.ts';
 import { lawRoutes } from './law.ts';
+import { lotLabelRoutes } from './lot-labels.ts';
 import { lotRoutes } from './lots.ts';
 import { fontRoutes } from './mongolian-font.ts';
 import { pageRoutes } from './pages.ts';
@@ -29,7 +33,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
   app.use(await resolverRoutes(parts));
-  app.use(await pageRoutes(parts));
+  app.use(await pageRoutes(parts), await itemPageRoutes(parts));
   app.use(fontRoutes());
   app.use(await frontRoutes(parts));
   app.use(
@@ -45,8 +49,8 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   );
   app.use(scriptRoutes(await pageScripts()));
   app.use(await tellRoutes(parts));
-  app.use(labelRoutes(parts), lotRoutes(parts), lawRoutes(parts));
-  app.use(proofRoutes(parts));
+  app.use(labelRoutes(parts), lotLabelRoutes(parts), itemCodeRoutes(parts), labelJobRoutes(parts));
+  app.use(lotRoutes(parts), lawRoutes(parts), proofRoutes(parts));
   app.use(eventRoutes(parts), alarmRoutes(parts), statusRoutes(parts));
   app.use(refuseMethods(app));
   app.use(refuseUnknown);

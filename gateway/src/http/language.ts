@@ -8,7 +8,7 @@ export type AnswerLanguage = (typeof languages)[number];
 const mongolianTags = ['mn-Mong', 'mn-Mong-CN', 'mn-CN'] as const;
 
 /** The language of answers to programs: `?lang=` before `Accept-Language`; 中文 where neither says. */
-export function languageOf(request: Request): AnswerLanguage {
+export function languageOf(request: Pick<Request, 'query' | 'acceptsLanguages'>): AnswerLanguage {
   const asked = request.query.lang;
   const named = languages.find((language) => language === asked);
   if (named) return named;
@@ -17,7 +17,7 @@ export function languageOf(request: Request): AnswerLanguage {
 }
 
 /** The language of a page, chosen in the same way among more languages. */
-export function pageLanguageOf(request: Request): Language {
+export function pageLanguageOf(request: Pick<Request, 'query' | 'acceptsLanguages' | 'get'>): Language {
   const asked = request.query.lang;
   const named = pageLanguages.find((language) => language === asked);
   if (named) return named;

@@ -51,13 +51,13 @@ export function lotRoutes(parts: HttpParts): Router {
 export const unknownLot = (): LedgerError => new LedgerError('LOT_UNKNOWN', 'no such lot is in the index');
 
 /** The lot that a path names. Throws CODE_INVALID for a wrong check digit or a lot number that cannot be one. */
-export function lotNameOf(request: Request): LotName {
+export function lotNameOf(request: Pick<Request, 'params'>): LotName {
   const name = parseLotName(request);
   if (!name) throw new GatewayProblem('CODE_INVALID', 'is no GTIN-14 and lot number');
   return name;
 }
 
-export function parseLotName(request: Request): LotName | undefined {
+export function parseLotName(request: Pick<Request, 'params'>): LotName | undefined {
   const gtin = GtinSchema.safeParse(request.params.gtin);
   const lot = LotNumberSchema.safeParse(request.params.lot);
   return gtin.success && lot.success ? { gtin: gtin.data, lot: lot.data } : undefined;

@@ -13,6 +13,7 @@ import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObj
 import { AlarmsQuerySchema } from './alarms.ts';
 import { CasesQuerySchema } from './law.ts';
 import { TraceQuerySchema } from './lots.ts';
+import { codePaths } from './openapi-codes.ts';
 import { consumerPaths } from './openapi-consumer.ts';
 import {
   AlarmsSchema,
@@ -167,6 +168,6 @@ export function openApiDocument(publicUrl: string): ReturnType<typeof createDocu
       description: 'A traceability ledger for the ecological food of Inner Mongolia.',
     },
     servers: [{ url: publicUrl }],
-    paths: { ...events, ...lots, ...law, ...status, ...consumerPaths },
+    paths: { ...events, ...lots, ...codePaths, ...law, ...status, ...consumerPaths },
   });
 }

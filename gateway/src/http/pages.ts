@@ -28,7 +28,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const { entries } = await pageScripts();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
-    response.set(pageHeaders(policy));
+    setPageHeaders(response, policy);
     if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
     const name = parseLotName(request);
     const language = pageLanguageOf(request);
@@ -47,14 +47,17 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   return router;
 }
 
-const pageHeaders = (policy: string) => ({
-  'Access-Control-Allow-Origin': '*',
-  'Content-Security-Policy': policy,
-  'Permissions-Policy': 'camera=()',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  Vary: 'Accept, Accept-Language, Accept-Encoding, User-Agent',
-});
+/** What every page behind a code has: it is for every origin, and tells nobody where the reader came from. */
+export function setPageHeaders(response: Response, policy: string): void {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Content-Security-Policy': policy,
+    'Permissions-Policy': 'camera=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    Vary: 'Accept, Accept-Language, Accept-Encoding, User-Agent',
+  });
+}
 
 /** A code whose address is no text (`/01/%E0%A4%A/10/1`) gets a page like any other that has a mistake. Everything else is passed on. */
 function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHandler {
@@ -62,7 +65,7 @@ function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHan
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const isPage = isRead && request.path.startsWith('/01/') && request.accepts('html', 'json') === 'html';
     if (!(error instanceof URIError) || !isPage || response.headersSent) return next(error);
-    response.set(pageHeaders(policy));
+    setPageHeaders(response, policy);
     sendHtml(response, 400, renderUnreadableCode(pageLanguageOf(request), optionsOf(parts, request)));
   };
 }
@@ -70,7 +73,7 @@ function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHan
 /** A label's address with a stroke at its end, as some programs write it, leads to the one spelling. No other address is sent on: `//host/` names another server. */
 const redirectStroke: RequestHandler = (request, response, next) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead || !/^\/01\/[^/]+\/10\/[^/]+\/$/.test(request.path)) return next();
+  if (!isRead || !/^\/01\/[^/]+\/10\/[^/]+\/(?:21\/[^/]+\/)?$/.test(request.path)) return next();
   const query = request.originalUrl.slice(request.path.length);
   response.redirect(308, request.path.slice(0, -1) + query);
 };
@@ -80,13 +83,13 @@ export interface Exchange {
   readonly response: Response;
 }
 
-const optionsOf = ({ settings }: HttpParts, request: Request): PageOptions => ({
+export const optionsOf = ({ settings }: HttpParts, request: Request): PageOptions => ({
   order: orderOf(request),
   icp: settings.icp,
   inApp: isInApp(request),
 });
 
-const orderOf = (request: Request): 'newest' | 'oldest' =>
+export const orderOf = (request: Pick<Request, 'query'>): 'newest' | 'oldest' =>
   request.query.order === 'newest' ? 'newest' : 'oldest';
 
 /** The day of reading in 北京时间: a lot may be past its date tomorrow without a new block. */

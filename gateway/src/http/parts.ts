@@ -1,6 +1,8 @@
 import type { Organisation, PublicKey } from '@mengsu/chaincode/model';
 import type { LotPageData, ProductPageData } from '@mengsu/web-scan/views';
 import type { Logger } from 'pino';
+import type { ItemDesk } from '../codes/item-desk.ts';
+import type { LabelDesk } from '../labels/label-desk.ts';
 import type { Proofs } from '../log/proofs.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -58,6 +60,8 @@ export interface HttpSettings {
   readonly icp?: string | undefined;
   readonly organisation: Organisation;
   readonly reportsKeepDays: number;
+  /** Who may have labels of pieces drawn. */
+  readonly labels: 'loopback' | 'off' | 'open';
 }
 
 /** What the HTTP application is made of. */
@@ -67,6 +71,8 @@ export interface HttpParts {
   readonly questions: Questions;
   /** Takes 投诉 and 举报 in; nothing here reads what one says. */
   readonly reports: Pick<ReportDesk, 'receive' | 'find'>;
+  readonly items: ItemDesk;
+  readonly labels: LabelDesk;
   /** Number of the last block in the index, −1 before the first. */
   readonly indexedBlock: () => number;
   readonly proofs: Proofs;

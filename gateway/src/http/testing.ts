@@ -9,7 +9,9 @@ import {
   signingInput,
 } from '@mengsu/chaincode/model';
 import { pino } from 'pino';
+import type { ItemDesk } from '../codes/item-desk.ts';
 import { keyIdOf } from '../indexer/node-crypto.ts';
+import type { LabelDesk } from '../labels/label-desk.ts';
 import type { Proofs } from '../log/proofs.ts';
 import { Metrics } from '../metrics.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -19,6 +21,7 @@ import { judgeReadiness, type ReadinessFacts } from '../readiness.ts';
 import { makeApp } from './app.ts';
 import { type Listening, listen } from './listen.ts';
 import type { HttpParts, HttpSettings, Questions } from './parts.ts';
+import { emptyItems, emptyLabels, emptyQuestions, noProofs, noReports } from './testing-desks.ts';
 
 /** A credit code whose check character is right. */
 export const testParty = `91150000MA0N12345${creditCodeCheckCharacter('91150000MA0N12345')}`;
@@ -91,35 +94,6 @@ export function withJunk(envelope: Envelope, ...positions: readonly number[]): E
   return { ...envelope, signatures };
 }
 
-/** A log that nobody has witnessed. */
-const noProofs: Proofs = {
-  checkpoint: async () => undefined,
-  lot: async () => undefined,
-  consistency: async () => undefined,
-  pins: async () => undefined,
-};
-
-/** An index that knows nothing; tests fill in what they ask for. */
-export const emptyQuestions: Questions = {
-  keys: async () => new Map(),
-  recorded: async () => new Map(),
-  event: async () => undefined,
-  hasLot: async () => false,
-  lot: async () => undefined,
-  lotPage: async () => undefined,
-  productPage: async () => undefined,
-  trace: async () => undefined,
-  alarms: async () => ({ alarms: [], next: undefined }),
-  cases: async () => ({ cases: [] }),
-  certificate: async () => undefined,
-  quotas: async () => undefined,
-};
-
-const noReports: HttpParts['reports'] = {
-  receive: () => Promise.reject(new Error('this test takes no reports')),
-  find: async () => undefined,
-};
-
 export interface TestGateway extends Listening {
   readonly ledger: FakeLedger;
   readonly outbox: Outbox;
@@ -134,6 +108,8 @@ export interface TestGatewayOptions {
   readonly questions?: Partial<Questions>;
   readonly proofs?: Partial<Proofs>;
   readonly reports?: HttpParts['reports'];
+  readonly items?: ItemDesk;
+  readonly labels?: LabelDesk;
   readonly settings?: Partial<HttpSettings>;
   readonly facts?: Partial<ReadinessFacts>;
   readonly eventsMax?: number;
@@ -229,12 +205,15 @@ function partsOf(options: TestGatewayOptions, { outbox, stopping, logged }: Made
       trustedProxies: 0,
       organisation: 'RegulatorMSP',
       reportsKeepDays: 365,
+      labels: 'loopback',
       ...options.settings,
     },
     outbox,
     questions: { ...emptyQuestions, ...options.questions },
     proofs: { ...noProofs, ...options.proofs },
     reports: options.reports ?? noReports,
+    items: options.items ?? emptyItems,
+    labels: options.labels ?? emptyLabels,
     indexedBlock: options.indexedBlock ?? (() => 7),
     readiness: async () => judgeReadiness(facts),
     metrics: new Metrics({ outbox: () => outbox.depth, indexedBlock: () => 7, ledgerHeight: () => 8 }),

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { type QrMatrix, quietModules } from './qr.ts';
 
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** A QR code as PNG with one bit a pixel (PNG specification, third edition): `scale` pixels a module. */
 export function renderPng(matrix: QrMatrix, scale: number): Buffer {
@@ -12,10 +12,10 @@ export function renderPng(matrix: QrMatrix, scale: number): Buffer {
   // Bit depth 1, greyscale, deflate, adaptive filters, not interlaced.
   header.set([1, 0, 0, 0, 0], 8);
   return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(pixels(matrix, scale), { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+    pngSignature,
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(pixels(matrix, scale), { level: 9 })),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -38,7 +38,7 @@ function pixels(matrix: QrMatrix, scale: number): Buffer {
   return rows;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+export function pngChunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(data.length, 0);

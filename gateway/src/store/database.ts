@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AuditTables } from '../audit/audit-tables.ts';
+import type { ScanTables } from '../codes/scan-tables.ts';
 import type { LogTables } from '../log/log-tables.ts';
 import type { OutboxTables } from '../outbox/outbox-tables.ts';
 import type { ReportTables } from '../reports/report-tables.ts';
@@ -15,6 +16,7 @@ export interface Database
     OutboxTables,
     AuditTables,
     SpreadTables,
+    ScanTables,
     ReportTables {}
 
 /** A connection or a transaction: what queries take. */

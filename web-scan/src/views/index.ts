@@ -2,6 +2,7 @@ export { type Language, languages } from '../words/index.ts';
 export { type CodeFault, renderCodeFault, renderOtherHost, renderUnknownProduct } from './code-pages.ts';
 export { renderFrontPage } from './front-page.ts';
 export { type Address, path } from './html.ts';
+export { renderCodeOfNoLot, renderUnknownCode } from './item-code-pages.ts';
 export { renderLotPage } from './lot-page.ts';
 export type * from './lot-page-data.ts';
 export { renderBadCode, renderError, renderUnknownLot, renderUnreadableCode } from './message-pages.ts';

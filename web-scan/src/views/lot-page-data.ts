@@ -9,6 +9,7 @@ import type {
   PaperKind,
   SiteKind,
 } from '@mengsu/chaincode/model';
+import type { CodeView } from './code-data.ts';
 import type {
   ClaimView,
   CorrectionView,
@@ -18,6 +19,7 @@ import type {
   TreatmentView,
 } from './lot-papers-data.ts';
 
+export type * from './code-data.ts';
 export type * from './lot-papers-data.ts';
 
 /**
@@ -57,6 +59,8 @@ export interface LotPageData {
   /** How far the index has read the ledger. */
   readonly indexed: { readonly block: number; readonly at: string };
   readonly canonicalUrl: string;
+  /** The code of one piece, where the page is that of a piece. */
+  readonly code?: CodeView | undefined;
 }
 
 /** Where the amount of a lot is now. Every measure adds up to what was created, but for what counting found to be less or more. */

@@ -1,14 +1,15 @@
 import type { Language } from '../words/index.ts';
+import { renderCode } from './code.ts';
 import { renderFacts, renderState } from './first-screen.ts';
 import { renderFrame } from './frame.ts';
-import { html, webAddress } from './html.ts';
+import { type Html, html, webAddress } from './html.ts';
 import { renderIngredients } from './ingredients.ts';
 import type { LotPageData } from './lot-page-data.ts';
 import { warningOf } from './lot-state.ts';
 import { renderPapers } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
 import { placesOf } from './places.ts';
-import { nameHtml, nameText, type PageOptions, readingOf } from './reading.ts';
+import { nameHtml, nameText, type PageOptions, type Reading, readingOf } from './reading.ts';
 import { renderRecallAlarm } from './recall-alarm.ts';
 import { renderMap } from './region-map.ts';
 import { chooseWay } from './shown-way.ts';
@@ -37,7 +38,7 @@ export function renderLotPage(data: LotPageData, language: Language, options: Pa
         data.product.owner,
         reading,
       )}</p></div>`,
-      body: html`${renderState(data, reading)}${renderFacts(data, reading)}${renderMap(
+      body: html`${renderCodeFirst(data, reading)}${renderFacts(data, reading)}${renderMap(
         placesOf(data),
         reading,
       )}${renderPapers(data, reading)}${renderWay(way, reading)}${renderIngredients(
@@ -51,4 +52,10 @@ export function renderLotPage(data: LotPageData, language: Language, options: Pa
     },
     reading,
   );
+}
+
+/** The state of the lot and what is known of the piece's code: a warning about the lot comes before all else. */
+function renderCodeFirst(data: LotPageData, reading: Reading): Html {
+  const [state, code] = [renderState(data, reading), renderCode(data, reading)];
+  return warningOf(data) === undefined ? html`${code}${state}` : html`${state}${code}`;
 }

@@ -63,7 +63,7 @@ export function renderError(code: string, language: Language, options: PageOptio
   );
 }
 
-function renderMessage(message: Message, reading: Reading): string {
+export function renderMessage(message: Message, reading: Reading): string {
   return renderFrame(
     {
       title: message.title,

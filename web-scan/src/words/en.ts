@@ -1,3 +1,4 @@
+import { codeEn } from './code-words-en.ts';
 import { groupDigits } from './group-digits.ts';
 import { lawEn } from './law-en.ts';
 import type { CountNoun, Words } from './words.ts';
@@ -18,6 +19,7 @@ export const en: Words = {
   siteName: 'Mengsu',
   between: '; ',
   ...lawEn,
+  codes: codeEn,
   operations: {
     slaughter: 'Slaughtered',
     cut: 'Cut',

@@ -1,6 +1,8 @@
 import type { EventOf, Operation, Organisation, PartyRole, SiteKind } from '@mengsu/chaincode/model';
+import type { CodeWords } from './code-words.ts';
 import type { LawWords } from './law-words.ts';
 
+export * from './code-words.ts';
 export * from './law-words.ts';
 
 /** The languages of the pages. Traditional Mongolian stands in the Chinese page where a word is known; see mongolian.ts. */
@@ -30,6 +32,7 @@ export interface Words extends LawWords {
   readonly siteName: string;
   /** Stands between the items of a list. */
   readonly between: string;
+  readonly codes: CodeWords;
   readonly operations: Readonly<Record<Operation, string>>;
   readonly siteKinds: Readonly<Record<SiteKind, string>>;
   readonly roles: Readonly<Record<PartyRole, string>>;

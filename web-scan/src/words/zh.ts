@@ -1,3 +1,4 @@
+import { codeZh } from './code-words-zh.ts';
 import { groupDigits } from './group-digits.ts';
 import { lawZh } from './law-zh.ts';
 import type { CountNoun, Words } from './words.ts';
@@ -18,6 +19,7 @@ export const zh: Words = {
   siteName: '蒙溯',
   between: '、',
   ...lawZh,
+  codes: codeZh,
   operations: {
     slaughter: '屠宰',
     cut: '分割',

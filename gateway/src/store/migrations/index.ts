@@ -8,6 +8,7 @@ import { auditMigration } from './0005-audit.ts';
 import { spreadMigration } from './0006-spread.ts';
 import { indexVersionMigration } from './0007-index-version.ts';
 import { logMigration } from './0008-log.ts';
+import { codesMigration } from './0009-codes.ts';
 import { reportsMigration } from './0010-reports.ts';
 
 /** Every migration, in its order for ever: a number is never used again and what was released is never changed. */
@@ -21,6 +22,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0006-spread': spreadMigration(engine),
     '0007-index-version': indexVersionMigration(engine),
     '0008-log': logMigration(engine),
+    '0009-codes': codesMigration(engine),
     '0010-reports': reportsMigration(engine),
   };
 }
