@@ -4,6 +4,7 @@ import { doctor } from './cli/doctor.ts';
 import { type FoundOptions, found } from './cli/found.ts';
 import { digest, rebuildIndex } from './cli/index-commands.ts';
 import { status } from './cli/status.ts';
+import { verify } from './cli/verify.ts';
 import { parseConfig } from './config.ts';
 
 const program = new Command('mengsu').description(
@@ -58,6 +59,22 @@ program
     const findings = await doctor(parseConfig(process.env));
     for (const { check, ok, says } of findings) console.log(`${ok ? 'ok ' : 'BAD'}  ${check}: ${says}`);
     if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+  });
+
+program
+  .command('verify')
+  .description('check the proof of a lot without believing who made it (docs/proof.md); needs no gateway')
+  .argument('<bundle>', 'a file, or - for the standard input')
+  .requiredOption(
+    '--pins <file>',
+    'JSON: the network, the organisations believed, how many of them must sign',
+  )
+  .option('--at <time>', "the reader's time, RFC 3339; default: now")
+  .option('--json', 'print the answer as JSON')
+  .action(async (bundle: string, options: { pins: string; at?: string; json?: boolean }) => {
+    const { ok, lines } = await verify({ bundle, ...options }, process.stdin);
+    for (const line of lines) console.log(line);
+    if (!ok) process.exitCode = 1;
   });
 
 try {

@@ -4,6 +4,7 @@ import { audit } from './benchmarks/audit.ts';
 import { indexLag } from './benchmarks/index-lag.ts';
 import { law, lawPeer } from './benchmarks/law.ts';
 import { page } from './benchmarks/page.ts';
+import { proofVerify } from './benchmarks/proof-verify.ts';
 import { rebuild } from './benchmarks/rebuild.ts';
 import { start } from './benchmarks/start.ts';
 import { throughputBatch, throughputSingle } from './benchmarks/throughput.ts';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   law,
   lawPeer,
   audit,
+  proofVerify,
 ];
 
 interface Flags {

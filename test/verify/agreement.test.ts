@@ -6,7 +6,7 @@ import { ProofError, type Verdict, verifyBundle } from '../../web-scan/src/verif
 import { fieldMutants, seeded } from '../../web-scan/src/verify/testing-mutations.ts';
 import { jcs } from '../../web-scan/src/verify/testing-prover.ts';
 import { cheese, codeOf, milk, tellLittle, tellStory } from '../../web-scan/src/verify/testing-story.ts';
-import { play } from '../../web-scan/src/verify/testing-tricks.ts';
+import { lot as numbered, play, World } from '../../web-scan/src/verify/testing-tricks.ts';
 import { trickGroups } from '../../web-scan/src/verify/testing-tricks-all.ts';
 import { askAll, type Question, reasonToSkip, run } from './second-verifier.ts';
 
@@ -68,7 +68,32 @@ function validQuestions(): Question[] {
       { text: jcs(log.bundle(wanted)), pins, nowMs, seen },
     );
   }
-  return questions;
+  return [...questions, numbersQuestion()];
+}
+
+/** Every double has one text. */
+function numbersQuestion(): Question {
+  const world = new World();
+  const random = seeded(`${seed} of numbers`);
+  const bits = new DataView(new ArrayBuffer(8));
+  const doubles = Array.from({ length: 1000 }, () => {
+    bits.setUint32(0, random(2 ** 32));
+    bits.setUint32(4, random(2 ** 32));
+    return bits.getFloat64(0);
+  }).filter(Number.isFinite);
+  const powers = Array.from({ length: 60 }, (_, at) => [
+    10 ** (at - 30),
+    1.5 * 10 ** (at - 30),
+    123 * 10 ** (at - 30),
+  ]);
+  world.say([world.operator], {
+    numbers: [...doubles, ...powers.flat(), 2 ** 53, 5e-324, 1.7976931348623157e308],
+  });
+  return {
+    text: jcs(world.bundle({ lot: numbered })),
+    pins: world.log.pins(),
+    nowMs: Date.parse(world.log.time),
+  };
 }
 
 function changedQuestions(): Question[] {
