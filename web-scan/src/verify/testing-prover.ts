@@ -172,7 +172,7 @@ export class TestLog {
 
   /** A note over any roots, signed by whom one likes. */
   note(roots: Roots, { time = this.time, signedBy = this.organisations }: Signing = {}): string {
-    const { root, states, block = this.leaves.length + 3 } = roots;
+    const { root, states, block = this.leaves.length + 2 } = roots;
     const lines = [
       `mengsu/${network}`,
       this.leaves.length,

@@ -26,6 +26,11 @@ const withText = (bundle: Shape, from: string | RegExp, to: string): { readonly 
 
 export const checkpointTricks: readonly TrickRow[] = [
   [
+    'a good signature under the id of another key',
+    'CHECKPOINT_UNTRUSTED',
+    (world) => withLines(sold(world), ([first = '', ...rest]) => [otherId(first), ...rest]),
+  ],
+  [
     'a note with a line twice',
     'CHECKPOINT_INVALID',
     (world) => withLines(sold(world), ([first = '', ...rest]) => [first, first, ...rest]),
@@ -146,6 +151,8 @@ export const checkpointTricks: readonly TrickRow[] = [
 const bytesOf = (line: string): Buffer => Buffer.from(line.split(' ')[2] ?? '', 'base64');
 const lineOf = (line: string, bytes: Uint8Array): string =>
   `${line.split(' ').slice(0, 2).join(' ')} ${Buffer.from(bytes).toString('base64')}`;
+const otherId = (line: string): string =>
+  lineOf(line, Buffer.concat([Buffer.from('none'), bytesOf(line).subarray(4)]));
 const exchanged = (name: string, bytes: string): string => lineOf(name, bytesOf(bytes));
 const followed = (line: string): string => lineOf(line, Buffer.concat([bytesOf(line), Buffer.from([0])]));
 const longer = (line: string): string => {
@@ -167,7 +174,18 @@ function seenOf(world: World): { readonly size: number; readonly root: string; r
 
 const other = digestOf('another root').toString('base64url');
 
+const statesOf = ({ checkpoint }: Shape): string =>
+  Buffer.from(/\nstates (\S+)/.exec(checkpoint)?.[1] ?? '', 'base64').toString('base64url');
+
 export const forkTricks: readonly TrickRow[] = [
+  [
+    'a checkpoint of the same size and states and another root',
+    'FORKED',
+    (world) => {
+      const bundle = sold(world);
+      return { bundle, seen: { ...seenOf(world), root: other, states: statesOf(bundle) } };
+    },
+  ],
   [
     'a checkpoint of the same size and another root',
     'FORKED',

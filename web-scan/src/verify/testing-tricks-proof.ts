@@ -49,6 +49,17 @@ const zero = Buffer.alloc(32);
 
 export const proofTricks: readonly TrickRow[] = [
   [
+    'a lot that stands otherwise',
+    'NOT_IN_STATES',
+    (world) => {
+      const bundle = sold(world);
+      const subjects = bundle.subjects.map((one) =>
+        one.kind === 'lot' ? { ...one, state: { claims: ['green'], holds: [], recalls: [] } } : one,
+      );
+      return { bundle: { ...bundle, subjects } };
+    },
+  ],
+  [
     'a tree that is expanded where it leads to nothing',
     'NOT_IN_LOG',
     (world) => {

@@ -319,6 +319,28 @@ export const signerTricks: readonly TrickRow[] = [
     },
   ],
   [
+    'a second signature under another header',
+    'SIGNATURE_INVALID',
+    (world) => {
+      const signatures = (payload: string) => [
+        world.operator.signEvent(payload),
+        world.first.service.signEvent(payload),
+      ];
+      world.say([world.operator, world.registrar], {}, { signatures });
+      return undefined;
+    },
+  ],
+  [
+    'a wrong signature after many right ones',
+    'SIGNATURE_INVALID',
+    (world) => {
+      for (let told = 0; told < 40; told++) world.say([world.operator]);
+      const signatures = (payload: string) => [world.registrar.signEvent(payload, world.operator.kid)];
+      world.say([world.operator], {}, { signatures });
+      return undefined;
+    },
+  ],
+  [
     'no signature',
     'SIGNATURE_INVALID',
     (world) => {

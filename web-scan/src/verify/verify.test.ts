@@ -77,7 +77,7 @@ describe('a bundle', () => {
     [1, 'activated'],
     [2, 'activated'],
     [3, 'void'],
-    [4, 'void'],
+    [4, 'issued'],
   ])('says of code %i that it is %s', async (index, state) => {
     const text = jcs(log.bundle({ lot: cheese, lots, named: marks, codes: codeOf(index, cheese) }));
     expect((await verifyBundle(text, { pins, nowMs })).code?.state).toBe(state);
