@@ -106,7 +106,9 @@ export function* fieldMutants(bundle: object): Generator<Mutant> {
 export function* characterMutants(text: string, random: (bound: number) => number): Generator<Mutant> {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const others = [code ^ 1, 32 + random(95), random(256)].filter((other) => other !== code);
+    const others = [code ^ 1, random(5) > 0 ? 32 + random(95) : random(256)].filter(
+      (other) => other !== code,
+    );
     for (const other of new Set(others))
       yield {
         change: `character ${at} is ${other}`,
