@@ -11,7 +11,6 @@ import { trickGroups } from '../../web-scan/src/verify/testing-tricks-all.ts';
 import { askAll, type Question, reasonToSkip, run } from './second-verifier.ts';
 
 const skipped = reasonToSkip();
-if (skipped !== undefined) console.log(`test/verify: ${skipped}`);
 const seed = process.env.MENGSU_PROOF_SEED ?? '1';
 
 /** What the second verifier says, in the words of the first. */
@@ -112,7 +111,7 @@ function changedQuestions(): Question[] {
   );
 }
 
-describe.skipIf(skipped !== undefined)(`two verifiers (seed ${seed})`, () => {
+describe.skipIf(skipped !== undefined)(skipped ?? `two verifiers (seed ${seed})`, () => {
   it('say the same of what is proven', async () => {
     for (const [first, second] of await bothAnswers(validQuestions())) {
       expect(first).toMatch(/"ok":true/);
