@@ -32,6 +32,7 @@ export default defineConfig({
       room('network', ['network/**/*.test.ts'], 60_000),
       room('client', ['client/**/*.test.ts']),
       room('demo', ['demo/**/*.test.ts']),
+      room('verify', ['test/verify/**/*.test.ts'], 60_000),
       room('mutation', ['test/mutation/**/*.test.ts'], 60_000),
       room('property', ['test/property/**/*.test.ts'], 120_000),
       crossing('conformance', 1, 120_000),

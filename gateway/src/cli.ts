@@ -7,6 +7,7 @@ import { digest, rebuildIndex } from './cli/index-commands.ts';
 import { drawLabels } from './cli/labels.ts';
 import { answerReport, listReports, showReport } from './cli/reports.ts';
 import { status } from './cli/status.ts';
+import { verify } from './cli/verify.ts';
 import { parseConfig } from './config.ts';
 
 const program = new Command('mengsu').description(
@@ -134,6 +135,22 @@ program
   .option('--bestBefore <day>', 'of a lot that is not on the ledger yet: 2027-09-01')
   .action(async (options: CodesOptions) => {
     await drawLabels(parseConfig(process.env), options, process.stderr);
+  });
+
+program
+  .command('verify')
+  .description('check the proof of a lot without believing who made it (docs/proof.md); needs no gateway')
+  .argument('<bundle>', 'a file, or - for the standard input')
+  .requiredOption(
+    '--pins <file>',
+    'JSON: the network, the organisations believed, how many of them must sign',
+  )
+  .option('--at <time>', "the reader's time, RFC 3339; default: now")
+  .option('--json', 'print the answer as JSON')
+  .action(async (bundle: string, options: { pins: string; at?: string; json?: boolean }) => {
+    const { ok, lines } = await verify({ bundle, ...options }, process.stdin);
+    for (const line of lines) console.log(line);
+    if (!ok) process.exitCode = 1;
   });
 
 try {

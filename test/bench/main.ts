@@ -5,6 +5,7 @@ import { indexLag } from './benchmarks/index-lag.ts';
 import { itemCodes } from './benchmarks/item-codes.ts';
 import { law, lawPeer } from './benchmarks/law.ts';
 import { page } from './benchmarks/page.ts';
+import { proofVerify } from './benchmarks/proof-verify.ts';
 import { rebuild } from './benchmarks/rebuild.ts';
 import { start } from './benchmarks/start.ts';
 import { throughputBatch, throughputSingle } from './benchmarks/throughput.ts';
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   lawPeer,
   audit,
   itemCodes,
+  proofVerify,
 ];
 
 interface Flags {

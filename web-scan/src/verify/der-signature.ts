@@ -9,7 +9,7 @@ const order = Uint8Array.from(orderHex.match(/../g) ?? [], (byte) => Number.pars
  * short lengths, whole numbers of least length, both from 1 to n − 1, nothing after them.
  */
 export function parseDerSignature(der: Uint8Array): Bytes | undefined {
-  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 72) return undefined;
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined;
   const signature = new Uint8Array(64);
   const middle = readInteger(der, 2, signature.subarray(0, 32));
   if (middle === undefined) return undefined;

@@ -47,16 +47,25 @@ interface TestSubject {
   state: object;
 }
 
-export interface Wanted {
+export interface Roots {
+  readonly root: Buffer;
+  readonly states: Buffer;
+  readonly block?: number;
+}
+
+export interface Signing {
+  readonly signedBy?: readonly TestOrganisation[];
+  readonly time?: string;
+}
+
+export interface Wanted extends Signing {
   readonly lot: string;
   /** Ids of lots with all their events; devices of all signers come with them. */
   readonly lots: readonly string[];
   /** Further subjects, without their events. */
   readonly named?: readonly string[];
-  readonly signedBy?: readonly TestOrganisation[];
   readonly from?: number;
   readonly codes?: object;
-  readonly time?: string;
 }
 
 export type BundleObject = Record<string, unknown> & { readonly events: readonly object[] };
@@ -161,10 +170,20 @@ export class TestLog {
     return { network, organisations, threshold };
   }
 
-  noteText(root: Buffer, states: Buffer, time: string): string {
-    const roots = `${root.toString('base64')}\nstates ${states.toString('base64')}`;
-    const block = `block ${this.leaves.length + 3} ${digestOf('header').toString('hex')}`;
-    return `mengsu/${network}\n${this.leaves.length}\n${roots}\n${block}\ntime ${time}\n`;
+  /** A note over any roots, signed by whom one likes. */
+  note(roots: Roots, { time = this.time, signedBy = this.organisations }: Signing = {}): string {
+    const { root, states, block = this.leaves.length + 2 } = roots;
+    const lines = [
+      `mengsu/${network}`,
+      this.leaves.length,
+      root.toString('base64'),
+      `states ${states.toString('base64')}`,
+      `block ${block} ${digestOf('header').toString('hex')}`,
+      `time ${time}`,
+    ];
+    const text = `${lines.join('\n')}\n`;
+    const byName = [...signedBy].sort((a, b) => (a.msp < b.msp ? -1 : 1));
+    return `${text}\n${byName.map(({ msp, log }) => log.signNote(text, msp)).join('')}`;
   }
 
   /** The time of a checkpoint after the last event. */
@@ -188,7 +207,7 @@ export class TestLog {
   }
 
   bundle(wanted: Wanted): BundleObject {
-    const { lot, lots, named = [], signedBy = this.organisations, time = this.time } = wanted;
+    const { lot, lots, named = [] } = wanted;
     const { ordinals, full } = this.#closure(lots);
     const places = new Map(ordinals.map((ordinal, place) => [ordinal, place]));
     const shown = [...new Set([...full, ...named])]
@@ -198,13 +217,10 @@ export class TestLog {
     const order = new Map(shown.map(({ name }, place) => [name, place]));
     const tree = prunedTree(this.leaves, places);
     const map = prunedMap([...this.#entries(order), ...this.#others]);
-    const text = this.noteText(tree.hash, map.hash, time);
-    const byName = [...signedBy].sort((a, b) => (a.msp < b.msp ? -1 : 1));
-    const lines = byName.map(({ msp, log }) => log.signNote(text, msp));
     return {
       version: 1,
       lot,
-      checkpoint: `${text}\n${lines.join('')}`,
+      checkpoint: this.note({ root: tree.hash, states: map.hash }, wanted),
       events: ordinals.map((ordinal) => {
         const { id: _, ...event } = this.events[ordinal] as TestEvent;
         return { ...event, ordinal };

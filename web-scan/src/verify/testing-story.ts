@@ -143,7 +143,8 @@ function tellCheese(teller: Teller): void {
   const root = prunedTree(codeLeaves, new Map()).hash.toString('base64url');
   teller.say(cheese, { act: 'issueCodes', set: 1, count: serials.length, root });
   teller.say(cheese, { act: 'activateCodes', set: 1, from: 1, to: 3 });
-  teller.say(cheese, { act: 'voidCodes', set: 1, from: 3, to: 4, reason: 'lost' });
+  teller.say(cheese, { act: 'voidCodes', set: 1, from: 3, to: 3, reason: 'lost' });
+  teller.say(cheese, { act: 'activateCodes', set: 2, from: 0, to: 4 });
   teller.say(cheese, { act: 'sell' }, { by: [teller.operator, teller.office] });
 }
 
