@@ -137,7 +137,7 @@ def read_subject(value):
     kind = form.word(value["kind"], tuple(STATE_FORMS))
     if kind == "lot":
         form.text(value["id"], LOT)
-    elif kind in ("certificate", "party"):
+    elif kind in ("certificate", "party", "product", "site"):
         form.text(value["id"], NAME)
     else:
         form.digest(value["id"])
@@ -157,7 +157,7 @@ def read_subject(value):
 
 
 def lot_state(state):
-    form.obj(state, ("claims", "holds", "recalls"), ("bestBefore", "madeBy", "reversed"))
+    form.obj(state, ("claims", "holds", "recalls"), ("bestBefore", "crowded", "madeBy", "reversed"))
     claims = [form.text(one, "[a-z0-9][a-z0-9-]{0,19}") for one in form.items(state["claims"], 64)]
     form.need(claims == sorted(set(claims)), "claims not sorted")
     form.digests(state["holds"], 400)
@@ -168,6 +168,12 @@ def lot_state(state):
         form.digest(state["madeBy"])
     if "reversed" in state:
         form.need(state["reversed"] is True, "reversed is not true")
+    crowded(state)
+
+
+def crowded(state):
+    if "crowded" in state:
+        form.need(state["crowded"] is True, "crowded is not true")
 
 
 def hold_state(state):
@@ -197,9 +203,23 @@ def certificate_state(state):
 
 
 def party_state(state):
-    form.obj(state, ("holds", "organisation", "state"))
+    form.obj(state, ("holds", "organisation", "state"), ("crowded",))
+    crowded(state)
     form.digests(state["holds"], 400)
     form.text(state["organisation"], NAME)
+    form.word(state["state"], STATES)
+
+
+def product_state(state):
+    form.obj(state, ("category", "owner"))
+    form.text(state["category"], NAME)
+    form.text(state["owner"], NAME)
+
+
+def site_state(state):
+    form.obj(state, ("division", "kind", "state"))
+    form.text(state["division"], "[0-9]{6}")
+    form.text(state["kind"], NAME)
     form.word(state["state"], STATES)
 
 
@@ -210,6 +230,8 @@ STATE_FORMS = {
     "device": device_state,
     "certificate": certificate_state,
     "party": party_state,
+    "product": product_state,
+    "site": site_state,
 }
 
 

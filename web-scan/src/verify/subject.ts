@@ -14,6 +14,8 @@ export interface LotState {
   readonly recalls: readonly string[];
   readonly madeBy?: string;
   readonly reversed?: true;
+  /** More marks came than are listed: it reads as on hold. */
+  readonly crowded?: true;
 }
 
 export const holdScopes = ['lots', 'holding', 'party', 'goods'] as const;
@@ -43,7 +45,13 @@ export type Standing =
         readonly holds: readonly string[];
         readonly organisation: string;
         readonly state: string;
+        readonly crowded?: true;
       };
+    }
+  | { readonly kind: 'product'; readonly state: { readonly category: string; readonly owner: string } }
+  | {
+      readonly kind: 'site';
+      readonly state: { readonly division: string; readonly kind: string; readonly state: string };
     };
 
 export type Subject = Standing & {
@@ -57,7 +65,8 @@ export type Subject = Standing & {
 
 export type SubjectOf<K extends Standing['kind']> = Extract<Subject, { readonly kind: K }>;
 
-const kinds = ['lot', 'hold', 'recall', 'device', 'certificate', 'party'] as const;
+const kinds = ['lot', 'hold', 'recall', 'device', 'certificate', 'party', 'product', 'site'] as const;
+const namePattern = /^[!-~]{1,128}$/;
 const states = ['active', 'suspended', 'withdrawn'] as const;
 
 /** Throws BUNDLE_INVALID. */
@@ -83,7 +92,9 @@ export function readSubject(reader: Reader): Subject {
 
 function idOf(kind: Standing['kind'], reader: Reader): string {
   if (kind === 'lot') return reader.text(lotPattern);
-  return kind === 'certificate' || kind === 'party' ? reader.text(/^[!-~]{1,128}$/) : reader.digest();
+  return kind === 'hold' || kind === 'recall' || kind === 'device'
+    ? reader.digest()
+    : reader.text(namePattern);
 }
 
 function standingOf(kind: Standing['kind'], reader: Reader): Standing {
@@ -107,23 +118,44 @@ function standingOf(kind: Standing['kind'], reader: Reader): Standing {
     case 'certificate':
       return { kind, state: { state: reader.members('state')('state').oneOf(states) } };
     case 'party': {
-      const member = reader.members('holds organisation state');
+      const member = reader.members('crowded? holds organisation state');
       return {
         kind,
         state: {
           holds: member('holds').digests(limits.marksMax),
-          organisation: member('organisation').text(/^[!-~]{1,128}$/),
+          organisation: member('organisation').text(namePattern),
           state: member('state').oneOf(states),
+          ...crowdedIn(reader),
         },
       };
     }
+    case 'product': {
+      const member = reader.members('category owner');
+      return {
+        kind,
+        state: { category: member('category').text(namePattern), owner: member('owner').text(namePattern) },
+      };
+    }
+    case 'site': {
+      const member = reader.members('division kind state');
+      const [division, siteKind] = [member('division').text(/^\d{6}$/), member('kind').text(namePattern)];
+      return { kind, state: { division, kind: siteKind, state: member('state').oneOf(states) } };
+    }
   }
+}
+
+/** Throws BUNDLE_INVALID where it is there and not true. */
+function crowdedIn(reader: Reader): { readonly crowded?: true } {
+  if (!reader.has('crowded')) return {};
+  const crowded = reader.at('crowded');
+  if (!crowded.boolean()) throw crowded.refusal('is left out where it is not true');
+  return { crowded: true };
 }
 
 function deviceStateOf(reader: Reader): SubjectOf<'device'>['state'] {
   const member = reader.members('party revoked role validUntil?');
   return {
-    party: member('party').text(/^[!-~]{1,128}$/),
+    party: member('party').text(namePattern),
     revoked: member('revoked').boolean(),
     role: member('role').oneOf(signerRoles),
     ...(reader.has('validUntil') ? { validUntil: member('validUntil').instant() } : {}),
@@ -131,7 +163,7 @@ function deviceStateOf(reader: Reader): SubjectOf<'device'>['state'] {
 }
 
 function lotStateOf(reader: Reader): LotState {
-  const member = reader.members('bestBefore? claims holds madeBy? recalls reversed?');
+  const member = reader.members('bestBefore? claims crowded? holds madeBy? recalls reversed?');
   const claims = member('claims')
     .list(limits.claimsMax)
     .map((one) => one.text(/^[a-z0-9][a-z0-9-]{0,19}$/));
@@ -146,6 +178,7 @@ function lotStateOf(reader: Reader): LotState {
     recalls: member('recalls').digests(limits.marksMax),
     ...(reader.has('madeBy') ? { madeBy: member('madeBy').digest() } : {}),
     ...(reader.has('reversed') ? { reversed: true } : {}),
+    ...crowdedIn(reader),
   };
 }
 

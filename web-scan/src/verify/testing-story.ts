@@ -100,8 +100,33 @@ export function tellStory(fillers = 0): Story {
   const ids = tellMilk(teller);
   tellCheese(teller);
   teller.fill();
-  const marks = [`recall/${ids.recall}`, `hold/${ids.hold}`, `hold/${ids.released}`];
+  tellTrust(teller);
+  const marks = [
+    `party/MAKER`,
+    `product/${cheese.slice(0, 14)}`,
+    `site/MAKER/DAIRY`,
+    `recall/${ids.recall}`,
+    `hold/${ids.hold}`,
+    `hold/${ids.released}`,
+  ];
   return { log, organisations, operator, lost, ids, marks, lots: [cheese, milk, rennet, grass] };
+}
+
+/** What vouches for names and places. */
+function tellTrust({ log, operator }: Teller): void {
+  const signers = [operator];
+  const product = { category: 'dairy', owner: 'MAKER' };
+  log.tell(
+    { act: 'registerProduct', party: 'MAKER', gtin: cheese.slice(0, 14) },
+    { signers, touches: () => [['product', cheese.slice(0, 14), product]] },
+  );
+  const site = { division: '152502', kind: 'plant', state: 'active' };
+  log.tell(
+    { act: 'registerSite', party: 'MAKER', site: 'DAIRY' },
+    { signers, touches: () => [['site', 'MAKER/DAIRY', site]] },
+  );
+  const held = { crowded: true, holds: [], organisation: 'ProducersMSP', state: 'active' };
+  log.tell({ act: 'changeParty', party: 'MAKER' }, { signers, touches: () => [['party', 'MAKER', held]] });
 }
 
 function tellMilk(teller: Teller): Story['ids'] {
