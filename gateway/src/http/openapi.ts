@@ -15,6 +15,7 @@ import { CasesQuerySchema } from './law.ts';
 import { TraceQuerySchema } from './lots.ts';
 import { codePaths } from './openapi-codes.ts';
 import { consumerPaths } from './openapi-consumer.ts';
+import { proofPaths } from './openapi-proofs.ts';
 import {
   AlarmsSchema,
   EventAnswerSchema,
@@ -168,6 +169,6 @@ export function openApiDocument(publicUrl: string): ReturnType<typeof createDocu
       description: 'A traceability ledger for the ecological food of Inner Mongolia.',
     },
     servers: [{ url: publicUrl }],
-    paths: { ...events, ...lots, ...codePaths, ...law, ...status, ...consumerPaths },
+    paths: { ...events, ...lots, ...codePaths, ...law, ...status, ...consumerPaths, ...proofPaths },
   });
 }
