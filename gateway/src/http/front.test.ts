@@ -23,7 +23,7 @@ describe('GET / and /scan', () => {
       expect(text).toContain(`<script type="module" src="${script}" integrity="${integrity}"></script>`);
       expect(text.match(/<script/g)).toHaveLength(1);
       expect(response.headers.get('content-security-policy')).toMatch(
-        /^default-src 'none'; script-src 'self'; style-src 'sha256-/,
+        /^default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-/,
       );
       expect(response.headers.get('permissions-policy')).toBe('camera=(self)');
     },

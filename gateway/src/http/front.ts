@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { contentSecurityPolicy, renderFrontPage, renderOtherHost } from '@mengsu/web-scan/views';
 import type { Request, Response, Router } from 'express';
-import { languageOf } from './language.ts';
+import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
 import { PageCache } from './page-cache.ts';
-import { sendHtml, sendPage } from './pages.ts';
+import { optionsOf, sendHtml, sendPage } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { addressOf, pageHeaders, sendCodeFault } from './resolver.ts';
 import { pageScripts } from './scripts.ts';
@@ -20,10 +20,15 @@ export async function frontRoutes(parts: HttpParts): Promise<Router> {
   const scanPolicy = await contentSecurityPolicy({ withScript: true });
   const { scan } = (await pageScripts()).entries;
   const sendFront = async (request: Request, response: Response): Promise<void> => {
-    const language = languageOf(request);
-    const page = await cache.get(language, async () => {
+    const language = pageLanguageOf(request);
+    const options = optionsOf(parts, request);
+    const page = await cache.get(`${language} ${options.inApp}`, async () => {
       const { ground } = await parts.readiness();
-      const text = renderFrontPage(language, { script: scan, demonstration: ground.kind !== 'fabric' });
+      const text = renderFrontPage(language, {
+        ...options,
+        script: scan,
+        demonstration: ground.kind !== 'fabric',
+      });
       return { etag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"`, text };
     });
     response.set({ ...pageHeaders(scanPolicy), 'Permissions-Policy': 'camera=(self)' });
@@ -48,13 +53,13 @@ function sendFound(parts: HttpParts, { request, response }: Exchange): void {
   if (code.trim() === '' && lot.trim() === '') return void response.redirect(303, '/');
   const read = readTypedCode(code, lot);
   const found = pathOfCode(read);
-  if (found === undefined) return void sendCodeFault({ request, response }, read);
-  const language = languageOf(request);
+  if (found === undefined) return void sendCodeFault(parts, { request, response }, read);
+  const language = pageLanguageOf(request);
   const chosen = request.query.lang === language ? `?lang=${language}` : '';
   const host = foreignHost(parts, request, read);
   if (host === undefined) return void response.redirect(303, found + chosen);
   const here = addressOf(read, language);
-  if (here) sendHtml(response, 200, renderOtherHost(host, here, language));
+  if (here) sendHtml(response, 200, renderOtherHost(host, language, { ...optionsOf(parts, request), here }));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -127,7 +127,7 @@ describe('every page', () => {
       const response = await gateway.get(`${address}?lang=zh`, { accept: 'text/html' });
       expect(response.status).toBe(400);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(await response.text()).toContain('这个编码读不出来');
+      expect(await response.text()).toContain('没有读懂这个编码');
       const problem = await gateway.get(address, { accept: 'application/json' });
       expect(problem.headers.get('content-type')).toMatch(/^application\/problem\+json/);
       expect(problem.status).toBe(400);

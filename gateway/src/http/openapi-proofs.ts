@@ -70,13 +70,9 @@ export const proofPaths: ZodOpenApiPathsObject = {
       requestParams: {
         path: z.object({ gtin: GtinSchema, lot: LotNumberSchema }),
         query: z.object({
-          since: z
-            .string()
-            .optional()
-            .meta({
-              description:
-                'Size of the checkpoint that was seen last: the proof of consistency comes with it',
-            }),
+          since: z.string().optional().meta({
+            description: 'Size of the checkpoint that was seen last: the proof of consistency comes with it',
+          }),
         }),
       },
       responses: { 200: json('The bundle', z.record(z.string(), z.unknown())), ...problems },

@@ -105,7 +105,9 @@ describe('GET /01/{gtin}/10/{lot}', () => {
   it('lets in its own style and nothing else', async () => {
     const gateway = await start(withLot);
     const { headers } = await gateway.get(path);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-/,
+    );
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('set-cookie')).toBeNull();
   });

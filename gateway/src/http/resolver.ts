@@ -11,10 +11,10 @@ import {
   renderUnknownProduct,
 } from '@mengsu/web-scan/views';
 import type { Request, Response, Router } from 'express';
-import { languageOf } from './language.ts';
+import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
 import { PageCache } from './page-cache.ts';
-import { sendHtml, sendPage, today } from './pages.ts';
+import { optionsOf, sendHtml, sendPage, today } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { groupCode, readDamagedPath, type TypedCode } from './typed-code.ts';
@@ -48,7 +48,7 @@ export async function resolverRoutes(parts: HttpParts): Promise<Router> {
     response.set(pageHeaders(policy));
     if (typeof judged === 'string')
       return void response.redirect(308, judged + request.originalUrl.slice(request.path.length));
-    sendCodeFault({ request, response }, judged);
+    sendCodeFault(parts, { request, response }, judged);
   });
   router.get('/01/:gtin', async (request, response) => {
     response.set(pageHeaders(policy));
@@ -109,13 +109,15 @@ function isLotNumber(step: string): boolean {
 
 /** A page for people, a problem for programs. Nothing of what was sent is repeated but what has the form of a code. */
 export function sendCodeFault(
+  parts: HttpParts,
   { request, response }: { readonly request: Request; readonly response: Response },
   code: TypedCode,
 ): void {
   if (request.accepts('html', 'json') === 'json')
     throw new GatewayProblem('CODE_INVALID', 'is no GTIN with a lot number that GS1 allows');
-  const language = languageOf(request);
-  sendHtml(response, 400, renderCodeFault(faultOf(code), language, addressOf(code, language)));
+  const language = pageLanguageOf(request);
+  const options = { ...optionsOf(parts, request), meant: addressOf(code, language) };
+  sendHtml(response, 400, renderCodeFault(faultOf(code), language, options));
 }
 
 function faultOf(code: TypedCode): CodeFault {
@@ -156,14 +158,15 @@ async function sendProduct(parts: HttpParts, { request, response, cache }: Excha
     if (!data) throw new GatewayProblem('NOT_FOUND', 'no such product is in the index');
     return void response.set('Cache-Control', 'no-cache').json(data);
   }
-  const language = languageOf(request);
-  const key = `${gtin} ${before ?? ''} ${language} ${parts.indexedBlock()} ${day}`;
+  const language = pageLanguageOf(request);
+  const options = optionsOf(parts, request);
+  const key = `${gtin} ${before ?? ''} ${language} ${options.inApp} ${parts.indexedBlock()} ${day}`;
   const page = await cache.get(key, async () => {
     const data = await parts.questions.productPage(question);
-    const canonical = `${parts.settings.publicUrl()}/01/${gtin}`;
+    const canonicalUrl = `${parts.settings.publicUrl()}/01/${gtin}`;
     const etag = `"${hash('sha256', key, 'base64url').slice(0, 22)}"`;
-    return data && { etag, text: renderProductPage(data, language, canonical) };
+    return data && { etag, text: renderProductPage(data, language, { ...options, canonicalUrl }) };
   });
-  if (!page) return sendHtml(response, 404, renderUnknownProduct(groupCode(gtin), language));
+  if (!page) return sendHtml(response, 404, renderUnknownProduct(groupCode(gtin), language, options));
   sendPage(page, { request, response });
 }

@@ -14,9 +14,9 @@ import { ipKeyGenerator } from 'express-rate-limit';
 import { parseReceipt } from '../reports/receipt-number.ts';
 import { ReportSchema, reportLimits } from '../reports/report.ts';
 import { parseJsonBody, rawBody } from './body.ts';
-import { languageOf } from './language.ts';
+import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
-import { sendHtml } from './pages.ts';
+import { optionsOf, sendHtml } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem, type GatewayProblemCode } from './problem.ts';
 import { pageHeaders } from './resolver.ts';
@@ -49,7 +49,7 @@ export async function tellRoutes(parts: HttpParts): Promise<Router> {
   router.get('/tell', (request, response) => {
     const [code, lot] = [textOf(request.query.code, 500), textOf(request.query.lot, 40)];
     const form = { ...emptyForm(), code, lot };
-    sendForm(parts, response, { form, language: languageOf(request) });
+    sendForm(parts, { request, response }, { form, language: pageLanguageOf(request) });
   });
   router.post('/tell', formBody, (request, response) => takeForm(parts, { request, response }));
   router.get('/tell/:receipt', (request, response) => sendReceipt(parts, { request, response }));
@@ -94,23 +94,24 @@ interface Shown {
   readonly status?: number;
 }
 
-function sendForm({ settings }: HttpParts, response: Response, shown: Shown): void {
+function sendForm(parts: HttpParts, { request, response }: Exchange, shown: Shown): void {
+  const { settings } = parts;
   const { form, language, faults = [], status = 200 } = shown;
   const desk = { organisation: settings.organisation, keepDays: settings.reportsKeepDays };
-  sendHtml(response, status, renderTellForm(form, language, { desk, faults }));
+  sendHtml(response, status, renderTellForm(form, language, { ...optionsOf(parts, request), desk, faults }));
 }
 
 /** Whatever is refused comes back as the form with all that was filled in. */
 async function takeForm(parts: HttpParts, { request, response }: Exchange): Promise<void> {
   const { website, lang, form } = readForm(request);
-  const language = languages.find((one) => one === lang) ?? languageOf(request);
+  const language = languages.find((one) => one === lang) ?? pageLanguageOf(request);
   if (!isFromThisSite(request))
-    return sendForm(parts, response, { form, language, faults: ['origin'], status: 403 });
+    return sendForm(parts, { request, response }, { form, language, faults: ['origin'], status: 403 });
   const report = ReportSchema.safeParse(form);
   if (!report.success || website !== '') {
     const faults = report.success ? ['nonce' as const] : faultsOf(report.error.issues);
     const again = faults.includes('nonce') ? { ...form, nonce: makeNonce() } : form;
-    return sendForm(parts, response, { form: again, language, faults, status: 400 });
+    return sendForm(parts, { request, response }, { form: again, language, faults, status: 400 });
   }
   try {
     const { receipt } = await parts.reports.receive(report.data, addressOf(request));
@@ -119,7 +120,11 @@ async function takeForm(parts: HttpParts, { request, response }: Exchange): Prom
     const refusal = error instanceof GatewayProblem ? formFaults[error.code] : undefined;
     if (!refusal || !(error instanceof GatewayProblem)) throw error;
     response.set(error.headers);
-    sendForm(parts, response, { form, language, faults: [refusal.fault], status: refusal.status });
+    sendForm(
+      parts,
+      { request, response },
+      { form, language, faults: [refusal.fault], status: refusal.status },
+    );
   }
 }
 
@@ -162,7 +167,7 @@ async function sendReceipt(parts: HttpParts, { request, response }: Exchange): P
     if (!state) throw new GatewayProblem('RECEIPT_UNKNOWN', 'no such receipt');
     return void response.json(state);
   }
-  const language = languageOf(request);
-  if (!state) return sendHtml(response, 404, renderUnknownReceipt(language));
-  sendHtml(response, 200, renderReceipt(state, language));
+  const language = pageLanguageOf(request);
+  if (!state) return sendHtml(response, 404, renderUnknownReceipt(language, optionsOf(parts, request)));
+  sendHtml(response, 200, renderReceipt(state, language, optionsOf(parts, request)));
 }

@@ -65,7 +65,9 @@ export function judgePage(shown: ShownPage, verdict: Verdict): Judgement {
     leftOut: absent.filter(({ event }) => !isElsewhere(event)).length - missing.length,
     hidden: [
       ...(recalls.length > 0 && !shown.saysRecalled ? (['hiddenRecall'] as const) : []),
-      ...((holds.length > 0 || state.crowded) && !shown.saysHeld && !shown.saysRecalled ? (['hiddenHold'] as const) : []),
+      ...((holds.length > 0 || state.crowded) && !shown.saysHeld && !shown.saysRecalled
+        ? (['hiddenHold'] as const)
+        : []),
       ...(state.bestBefore !== shown.bestBefore ? (['hiddenDate'] as const) : []),
     ],
     isComplete: lot.complete,

@@ -2,13 +2,17 @@ import type { Language } from '../words/index.ts';
 import { codeForm, frontWords } from './code-form.ts';
 import { renderFrame } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { readingOf } from './reading.ts';
+import { type PageOptions, readingOf } from './reading.ts';
 import { type ScriptReference, scriptElement } from './script-element.ts';
 
 /** The first page of the site: a form that works without script, and under it what the camera can do where script runs. */
 export function renderFrontPage(
   language: Language,
-  { script, demonstration }: { readonly script: ScriptReference; readonly demonstration: boolean },
+  {
+    script,
+    demonstration,
+    ...options
+  }: PageOptions & { readonly script: ScriptReference; readonly demonstration: boolean },
 ): string {
   const { titles, sentences } = frontWords(language);
   return renderFrame(
@@ -20,7 +24,7 @@ export function renderFrontPage(
         titles.find
       }</h2>${codeForm(language)}</section>${scriptElement(script)}`,
     },
-    readingOf(language),
+    readingOf(language, options),
   );
 }
 

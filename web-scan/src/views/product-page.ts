@@ -6,12 +6,16 @@ import { type Html, html, path, webAddress } from './html.ts';
 import { schemeText } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
 import type { ProductPageData } from './product-page-data.ts';
-import { nameHtml, type Reading, readingOf } from './reading.ts';
+import { nameHtml, type PageOptions, type Reading, readingOf } from './reading.ts';
 import { calendarDayText, dayHtml } from './time-text.ts';
 
 /** The page of a product, whole. Throws TypeError where `canonicalUrl` is no web address. */
-export function renderProductPage(data: ProductPageData, language: Language, canonicalUrl: string): string {
-  const reading = readingOf(language);
+export function renderProductPage(
+  data: ProductPageData,
+  language: Language,
+  { canonicalUrl, ...options }: PageOptions & { readonly canonicalUrl: string },
+): string {
+  const reading = readingOf(language, options);
   const { names, owner } = data.product;
   return renderFrame(
     {

@@ -7,7 +7,7 @@ import { tellZh } from '../words/tell-zh.ts';
 import { languageField } from './code-form.ts';
 import { renderFrame } from './frame.ts';
 import { type Html, html, path, webAddress } from './html.ts';
-import { type Reading, readingOf } from './reading.ts';
+import { type PageOptions, type Reading, readingOf } from './reading.ts';
 import { calendarDayText, minuteHtml } from './time-text.ts';
 
 const tellWords = (language: Language): TellWords => wordsIn({ zh: tellZh, en: tellEn }, language);
@@ -38,9 +38,13 @@ export interface TellDesk {
 export function renderTellForm(
   form: TellForm,
   language: Language,
-  { desk, faults = [] }: { readonly desk: TellDesk; readonly faults?: readonly TellFault[] },
+  {
+    desk,
+    faults = [],
+    ...options
+  }: PageOptions & { readonly desk: TellDesk; readonly faults?: readonly TellFault[] },
 ): string {
-  const reading = readingOf(language);
+  const reading = readingOf(language, options);
   const words = tellWords(language);
   const { sentences } = words;
   const { code, lot } = form;
@@ -113,8 +117,8 @@ export interface ReceiptView {
 }
 
 /** The page to be bookmarked. */
-export function renderReceipt(view: ReceiptView, language: Language): string {
-  const reading = readingOf(language);
+export function renderReceipt(view: ReceiptView, language: Language, options: PageOptions = {}): string {
+  const reading = readingOf(language, options);
   const words = tellWords(language);
   const { labels, sentences } = words;
   const row = (label: string, value: Html | string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
@@ -137,9 +141,9 @@ export function renderReceipt(view: ReceiptView, language: Language): string {
 }
 
 /** No such receipt. Its HTTP status is 404. */
-export function renderUnknownReceipt(language: Language): string {
+export function renderUnknownReceipt(language: Language, options: PageOptions = {}): string {
   const words = tellWords(language);
-  return message(words.titles.unknownReceipt, readingOf(language), {
+  return message(words.titles.unknownReceipt, readingOf(language, options), {
     body: html`<p class="advice">${words.sentences.unknownReceipt}</p>${platform(words)}`,
   });
 }
