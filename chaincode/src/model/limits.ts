@@ -73,19 +73,28 @@ const lineBytes = { taken: 146, sent: 160, made: 260, received: 330, lot: 55 } a
 const paperBytes = limits.papersMax * 220;
 const claimBytes = limits.claimsMax * 150;
 
-/** True where a full answer fits, and every act with all its lines fits an event. */
-export function limitsAgree(): boolean {
+/** What must fit into what: the most that is needed, and the bound that it must stay below. */
+export interface Fit {
+  readonly needs: number;
+  readonly below: number;
+}
+
+/** A full answer, every act with all its lines, an event in a document, a sum of amounts. */
+export const limitFits: Readonly<Record<string, Fit>> = fitsOf();
+
+function fitsOf() {
   const frameBytes = 1024 + limits.signaturesMax * 46;
   const transformBytes =
     limits.transformInputsMax * lineBytes.taken + limits.transformOutputsMax * lineBytes.made;
-  return (
-    limits.eventsPerDocumentMax * limits.receiptBytesMax < limits.responseBytesMax &&
-    frameBytes + transformBytes + paperBytes + claimBytes < limits.longEventBytesMax &&
-    frameBytes + limits.linesMax * lineBytes.received + paperBytes < limits.longEventBytesMax &&
-    frameBytes + limits.linesMax * lineBytes.sent + paperBytes < limits.longEventBytesMax &&
-    frameBytes + limits.recallLotsMax * lineBytes.lot < limits.longEventBytesMax &&
-    frameBytes + limits.spreadChildrenMax * lineBytes.lot < limits.eventBytesMax &&
-    limits.longEventBytesMax < limits.documentBytesMax &&
-    limits.amountMax * limits.transformInputsMax < Number.MAX_SAFE_INTEGER
-  );
+  const { longEventBytesMax: long, linesMax } = limits;
+  return {
+    answer: { needs: limits.eventsPerDocumentMax * limits.receiptBytesMax, below: limits.responseBytesMax },
+    transform: { needs: frameBytes + transformBytes + paperBytes + claimBytes, below: long },
+    receive: { needs: frameBytes + linesMax * lineBytes.received + paperBytes, below: long },
+    dispatch: { needs: frameBytes + linesMax * lineBytes.sent + paperBytes, below: long },
+    recall: { needs: frameBytes + limits.recallLotsMax * lineBytes.lot, below: long },
+    spread: { needs: frameBytes + limits.spreadChildrenMax * lineBytes.lot, below: limits.eventBytesMax },
+    event: { needs: long, below: limits.documentBytesMax },
+    amounts: { needs: limits.amountMax * limits.transformInputsMax, below: Number.MAX_SAFE_INTEGER },
+  };
 }

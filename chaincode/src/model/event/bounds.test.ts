@@ -54,6 +54,12 @@ describe('a bound of an event', () => {
       parametersOf(limits.inspectionParametersMax),
       parametersOf(limits.inspectionParametersMax + 1),
     ],
+    [
+      'on the least of a band',
+      'registerProcess',
+      processOf(band({ minPermille: limits.bandPermilleMax, maxPermille: limits.bandPermilleMax })),
+      processOf(band({ minPermille: limits.bandPermilleMax + 1, maxPermille: limits.bandPermilleMax + 1 })),
+    ],
     ['on a dose', 'treat', doseOf(limits.amountMax), doseOf(limits.amountMax + 1)],
     ['on the first code of a set', 'voidCodes', { from: 0, to: 0 }, { from: -1, to: 0 }],
     [
