@@ -69,6 +69,13 @@ export const lotPapers = {
       holder: PartyAnswerSchema,
       ...days,
       state: z.string(),
+      scope: z
+        .object({
+          products: z.array(z.string()),
+          categories: z.array(z.string()),
+          sites: z.array(z.string()),
+        })
+        .optional(),
     }),
   ),
   declarations: z.array(

@@ -71,7 +71,7 @@ describeStores('witnesses', (stores) => {
     const before = await untilSigned(made, 4);
     made.world.nowMs += 60_000;
     const after = await untilSigned(made, 4, before?.size);
-    expect(Date.parse(after?.time ?? '') - Date.parse(before?.time ?? '')).toBeGreaterThan(50_000);
+    expect(after?.block).toBeGreaterThan(before?.block ?? 0);
   });
 
   it('show nothing while fewer than three have signed', async () => {
