@@ -30,7 +30,9 @@ export function renderState(data: LotPageData, reading: Reading): Html {
     'created',
   )}${shown.map((part) => row(words.amounts[part], amounts[part], part))}</dl><p class="seal">${
     words.sentences.whatSignaturesSay
-  }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}"><p>${
+  }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}" data-warning="${
+    warning ?? ''
+  }"${data.code && html` data-serial="${data.code.serial}"`}><p>${
     words.sentences.notVerifiedHere
   }</p></div></section>`;
 }
