@@ -1,4 +1,5 @@
 import type { LotPageData } from '@mengsu/web-scan/views';
+import { examples } from '@mengsu/web-scan/views/examples';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from './testing.ts';
 
@@ -94,6 +95,21 @@ describe('GET /01/{gtin}/10/{lot}', () => {
     expect((await gateway.get(`${path}?lang=zh`, { 'if-none-match': etag })).status).toBe(200);
   });
 
+  it('tells whoever only asks for its head that its lot is recalled', async () => {
+    const recalled = { ...examples.recalled, gtin: data.gtin, lot: data.lot };
+    for (const [lotPage, warning] of [
+      [recalled, 'recalled'],
+      [data, null],
+    ] as const) {
+      const gateway = await start({ questions: { lotPage: async () => lotPage } });
+      const head = await fetch(gateway.url + path, { method: 'HEAD', headers: { accept: 'text/html' } });
+      expect([head.status, head.headers.get('mengsu-warning')]).toEqual([200, warning]);
+      const etag = head.headers.get('etag') ?? '';
+      const again = await fetch(gateway.url + path, { method: 'HEAD', headers: { 'if-none-match': etag } });
+      expect([again.status, again.headers.get('mengsu-warning')]).toEqual([304, warning]);
+    }
+  });
+
   it('carries its GS1 Digital Link with the lot number encoded', async () => {
     const gateway = await start(withLot);
     const answer = await gateway.get(path, { accept: 'application/json' });
@@ -105,7 +121,9 @@ describe('GET /01/{gtin}/10/{lot}', () => {
   it('lets in its own style and nothing else', async () => {
     const gateway = await start(withLot);
     const { headers } = await gateway.get(path);
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-/,
+    );
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('set-cookie')).toBeNull();
   });

@@ -3,8 +3,9 @@ import type { Difference } from './compare-row.ts';
 import { type CodeJudgement, judgeCode } from './judge-code.ts';
 import { type Judgement, judgePage, namesProduct, type RowJudgement, type ShownPage } from './judge-page.ts';
 import { type ProofWords, proofWordsFor } from './proof-words.ts';
-import { readPage } from './read-page.ts';
+import { languageOf, readPage } from './read-page.ts';
 import { keep, ownStore, remember } from './remembered.ts';
+import { watchPage } from './watch-page.ts';
 
 /** The page checks itself: it fetches what proves its lot, verifies it here, and marks each of its lines. */
 async function checkPage(place: HTMLElement): Promise<void> {
@@ -13,6 +14,7 @@ async function checkPage(place: HTMLElement): Promise<void> {
   const tell = (lines: readonly Line[]): void => show(place, lines);
   if (globalThis.crypto?.subtle === undefined) return tell([{ text: words.tooOld }]);
   tell([{ text: words.checking }]);
+  place.dataset.state = 'checking';
   try {
     const shown = readPage(document, lot);
     const verdict = await fetchVerdict(lot, shown.code?.serial);
@@ -53,12 +55,12 @@ async function fetchVerdict(lot: string, serial: string | undefined): Promise<Ve
   if (remembered.pins !== undefined && remembered.pins !== pinsText) throw new PinsChanged();
   const { seen } = remembered;
   const [gtin = '', number = ''] = [lot.slice(0, 14), lot.slice(15)];
-  const address = `/api/proofs/lots/${gtin}/${encodeURIComponent(number)}?`;
-  const since = seen ? `&since=${seen.size}` : '';
-  const piece = serial === undefined ? '' : `&serial=${encodeURIComponent(serial)}`;
+  const address = `/api/proofs/lots/${gtin}/${encodeURIComponent(number)}`;
+  const since = seen ? `since=${seen.size}` : '';
+  const piece = serial === undefined ? undefined : `serial=${encodeURIComponent(serial)}`;
   // Whoever denies a code still has to prove its lot.
-  const withPiece = piece === '' ? undefined : await fetchText(address + since + piece);
-  const text = withPiece ?? (await fetchText(address + since));
+  const withPiece = piece && (await fetchText(`${address}?${piece}&${since}`));
+  const text = withPiece ?? (await fetchText(`${address}?${since}`));
   if (text === undefined) return 'NOT_YET';
   const verdict = await verifyBundle(text, { pins, nowMs: Date.now(), seen });
   if (!verdict.checkpoint.older) {
@@ -181,4 +183,8 @@ function recordOf(payload: object, words: ProofWords): HTMLElement {
 
 // Last, so that the classes are there.
 const place = document.getElementById('proof');
-if (place) await checkPage(place);
+if (place) {
+  const { lot = '', warning = '' } = place.dataset;
+  watchPage({ lot, warning, language: languageOf(document.documentElement.lang) });
+  await checkPage(place);
+}

@@ -24,11 +24,11 @@ export function readPage(document: Document, lot: string): ShownPage {
 /** What was scanned is in the address; the page must speak of the same. */
 function readCode(document: Document): ShownCode | undefined {
   const asked = serialOf(document.location.pathname);
-  const stated = document.getElementById('proof')?.dataset.serial;
-  if (asked === undefined && stated === undefined) return undefined;
+  const stated = document.getElementById('proof')?.dataset.serial ?? '';
+  if (asked === undefined && stated === '') return undefined;
   return {
-    serial: asked ?? stated ?? '',
-    shownSerials: [stated ?? '', textOf(document.querySelector('#code code'))],
+    serial: asked ?? stated,
+    shownSerials: [stated, textOf(document.querySelector('#code code'))],
     sentences: [...document.querySelectorAll('#code > p')].map(textOf),
   };
 }
@@ -39,7 +39,7 @@ const serialOf = (pathname: string): string | undefined => {
   return serial === undefined ? undefined : decodeURIComponent(serial);
 };
 
-const languageOf = (tag: string): Language => {
+export const languageOf = (tag: string): Language => {
   if (tag.startsWith('en')) return 'en';
   return tag.startsWith('mn') ? 'mn-Mong' : 'zh';
 };

@@ -32,9 +32,7 @@ export function renderState(data: LotPageData, reading: Reading): Html {
     words.sentences.whatSignaturesSay
   }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}" data-warning="${
     warning ?? ''
-  }"${data.code && html` data-serial="${data.code.serial}"`}><p>${
-    words.sentences.notVerifiedHere
-  }</p></div></section>`;
+  }" data-serial="${data.code?.serial ?? ''}"><p>${words.sentences.notVerifiedHere}</p></div></section>`;
 }
 
 /** The parts of the lot as one bar; the list beneath says the same in words. */
