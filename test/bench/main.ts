@@ -4,6 +4,7 @@ import { audit } from './benchmarks/audit.ts';
 import { indexLag } from './benchmarks/index-lag.ts';
 import { itemCodes } from './benchmarks/item-codes.ts';
 import { law, lawPeer } from './benchmarks/law.ts';
+import { lighthouse } from './benchmarks/lighthouse.ts';
 import { page } from './benchmarks/page.ts';
 import { page3g } from './benchmarks/page-3g.ts';
 import { proofVerify } from './benchmarks/proof-verify.ts';
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   page,
   page3g,
   recallVisible,
+  lighthouse,
   indexLag,
   rebuild,
   law,

@@ -1,3 +1,5 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { languages } from '@mengsu/web-scan/views';
 import jsqr from 'jsqr';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
@@ -10,6 +12,8 @@ import { launchBrowser, reasonToSkip } from './browser.ts';
 import { slowNet } from './slow-net.ts';
 
 type DecodeQr = (data: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tagOf = { zh: 'zh-CN', en: 'en', 'mn-Mong': 'mn-Mong' } as const;
 const reason = reasonToSkip();
 
 describe.skipIf(reason !== undefined)(
@@ -128,6 +132,36 @@ describe.skipIf(reason !== undefined)(
       });
     });
 
+    it.each(languages)('have nothing in %s that axe finds wrong, checked and unfolded', async (language) => {
+      const [, , gtin, , lot] = world.piece.split('/');
+      const paths = [
+        ...['/', `/01/${gtin}`, `/tell?code=${gtin}&lot=${lot}`, '/tell/T000000000000'],
+        ...[world.path('J0421'), world.path('G0711'), world.piece],
+        ...[`/01/${gtin}/10/${lot}/21/${'0'.repeat(20)}`, `/01/${gtin}/10/NONE`, '/01/09521500000128'],
+      ];
+      await open({ path: '/', viewport: { width: 360, height: 740 } }, async (page) => {
+        const noise: string[] = [];
+        page.on('pageerror', (error) => noise.push(error.message));
+        page.on('console', (message) => {
+          // Chromium tells of every answer that is no 200.
+          if (!message.text().includes('the server responded with a status')) noise.push(message.text());
+        });
+        for (const path of paths) {
+          await page.goto(`${world.system.url}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+          if ((await page.locator('#proof').count()) > 0)
+            expect((await checked(page)).state, path).toBe('said');
+          await page.evaluate(() => {
+            for (const details of document.querySelectorAll('details')) details.open = true;
+          });
+          const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze();
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+          expect(found, path).toEqual([]);
+          expect(await headOf(page), path).toEqual({ title: true, description: true, lang: tagOf[language] });
+        }
+        expect(noise).toEqual([]);
+      });
+    });
+
     it('turn red by themselves within seconds of a recall while they are open, and not before', async () => {
       const lot = world.path('J0421');
       await open({ path: `${lot}?lang=zh` }, async (page) => {
@@ -165,3 +199,12 @@ const recallOf = (lot: string) => ({
   knownAt: new Date().toISOString(),
   plan: 'A'.repeat(43),
 });
+
+/** What search engines and readers of lists are told of a page. */
+const headOf = (page: Page) =>
+  page.evaluate(() => ({
+    title: document.title.length > 3,
+    description:
+      (document.querySelector<HTMLMetaElement>('meta[name=description]')?.content.length ?? 0) > 10,
+    lang: document.documentElement.lang,
+  }));

@@ -1,4 +1,4 @@
-import { launchBrowser } from '../../browser/browser.ts';
+import { findChromium, launchBrowser } from '../../browser/browser.ts';
 import { runWitnessedSystem } from '../../system/witnessed-system.ts';
 import type { Benchmark, Measurement } from '../benchmark.ts';
 import { distributionOf } from '../measure/distribution.ts';
@@ -12,6 +12,10 @@ export const page3g: Benchmark = {
   name: 'page-3g',
   about: "the lamb's page over 3G on a processor a fourth as fast: first paint, interactive, own check",
   async run({ say }): Promise<Measurement[]> {
+    if (findChromium() === undefined) {
+      say('page-3g: left out, no Chromium on PATH');
+      return [];
+    }
     say('page-3g: telling the story and having it witnessed');
     const { system } = await runWitnessedSystem();
     try {
