@@ -30,6 +30,7 @@ async function takeAll(browser: Browser, { system, path: pathOf, piece }: Witnes
     ['lamb.en', `${lamb}?lang=en`],
     ['lamb.mn-Mong', `${lamb}?lang=mn-Mong`],
     ['way.zh', `${lamb}?lang=zh`, '#way'],
+    ['way.mn-Mong', `${lamb}?lang=mn-Mong`, '#way'],
     ['way.en', `${lamb}?lang=en`, '#way'],
     ['recalled.zh', `${recalled}?lang=zh`],
     ['recalled.en', `${recalled}?lang=en`],

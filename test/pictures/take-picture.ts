@@ -21,7 +21,9 @@ export async function takePicture(browser: Browser, { url, file, scrolledTo }: S
     if ((await page.locator('#proof').count()) > 0)
       await page.locator('#proof[data-state=said]').waitFor({ timeout: 30_000 });
     if (scrolledTo !== undefined)
-      await page.locator(scrolledTo).evaluate((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
+      await page
+        .locator(scrolledTo)
+        .evaluate((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
     await keepPicture(file, await page.screenshot());
   } finally {
     await page.close();

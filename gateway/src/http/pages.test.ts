@@ -98,7 +98,7 @@ describe('GET /01/{gtin}/10/{lot}', () => {
   it('tells whoever only asks for its head that its lot is recalled', async () => {
     const recalled = { ...examples.recalled, gtin: data.gtin, lot: data.lot };
     for (const [lotPage, warning] of [
-      [recalled, 'recalled'],
+      [recalled, 'recalledEarlier'],
       [data, null],
     ] as const) {
       const gateway = await start({ questions: { lotPage: async () => lotPage } });

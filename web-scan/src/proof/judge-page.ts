@@ -27,7 +27,7 @@ export interface ShownPage {
   readonly bestBefore: string | undefined;
   readonly heading: string;
   /** What it says of the code of a piece, where it is a piece's page. */
-  readonly code: ShownCode | undefined;
+  readonly code?: ShownCode | undefined;
 }
 
 /** What is proven of a page, line by line. */
