@@ -56,7 +56,7 @@ export function proofRoutes({ proofs, items }: HttpParts): Router {
     const code = await codeOf(items, { gtin, lot }, request.query.serial);
     // A code is nobody else's to keep.
     if (code) response.set('Cache-Control', 'no-store');
-    const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), { since: since.data, code }));
+    const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), since.data, code));
     sendText(response, bundle.text);
   });
   return router;

@@ -22,20 +22,15 @@ export interface Proven {
   readonly size: number;
 }
 
-/** What a reader asks beside the lot. */
-export interface ProofWish {
-  /** Size of the checkpoint that the reader saw last. */
-  readonly since?: number | undefined;
-  /** A code of the lot; it is left out where the checkpoint does not know its issue yet. */
-  readonly code?: CodeMembership | undefined;
-}
-
 /** What the gateway proves, over its store. Undefined: there is no checkpoint yet that enough organisations have signed. */
 export interface Proofs {
   /** The newest checkpoint, as a signed note. */
   checkpoint(): Promise<Proven | undefined>;
-  /** The bundle of a lot; undefined also where the newest checkpoint does not know the lot. */
-  lot(lot: string, wish?: ProofWish): Promise<Proven | undefined>;
+  /**
+   * The bundle of a lot; undefined also where the newest checkpoint does not know the lot. `code`: one of the lot's; it is left out where the checkpoint
+   * does not know its issue yet.
+   */
+  lot(lot: string, since: number | undefined, code?: CodeMembership): Promise<Proven | undefined>;
   /** RFC 6962 §2.1.2, base64url. Undefined also where the log is shorter than `size`. */
   consistency(from: number, size: number): Promise<readonly string[] | undefined>;
   pins(): Promise<Pins | undefined>;
@@ -52,10 +47,10 @@ export function storeProofs(store: Store, threshold: number): Proofs {
         const note = await newest(db);
         return note && { text: signedNote(note.text, note.lines), size: note.checkpoint.size };
       }),
-    lot: (lot, wish = {}) =>
+    lot: (lot, since, code) =>
       store.read(async (db) => {
         const note = await newest(db);
-        const text = note && (await lotBundle(db, { lot, note, ...wish }));
+        const text = note && (await lotBundle(db, { lot, note, since, code }));
         return note && text !== undefined ? { text, size: note.checkpoint.size } : undefined;
       }),
     consistency: (from, size) =>

@@ -78,7 +78,7 @@ describeStores('witnesses', (stores) => {
     const made = await witnesses(['BrandMSP', 'TradeMSP']);
     await untilSigned(made, 2);
     expect(await made.proofs.checkpoint()).toBeUndefined();
-    expect(await made.proofs.lot(`${lamb}/L1`)).toBeUndefined();
+    expect(await made.proofs.lot(`${lamb}/L1`, undefined)).toBeUndefined();
   });
 
   it('do not sign what their own log contradicts, and say so', async () => {

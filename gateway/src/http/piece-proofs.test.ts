@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CodeMembership } from '../codes/membership.ts';
 import { type ItemStory, makeItemStory } from '../codes/testing-items.ts';
-import type { ProofWish } from '../log/proofs.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { startTestGateway, type TestGateway } from './testing.ts';
 
@@ -12,7 +12,12 @@ let store: Store;
 let story: ItemStory;
 let gateway: TestGateway;
 let address = '';
-const wishes: (ProofWish & { lot: string })[] = [];
+interface Wish {
+  readonly lot: string;
+  readonly since: number | undefined;
+  readonly code: CodeMembership | undefined;
+}
+const wishes: Wish[] = [];
 
 beforeAll(async () => {
   store = await openStore(`sqlite:${join(folder, 'store.sqlite')}`);
@@ -22,8 +27,8 @@ beforeAll(async () => {
   gateway = await startTestGateway({
     items,
     proofs: {
-      lot: async (lot, wish = {}) => {
-        wishes.push({ lot, ...wish });
+      lot: async (lot, since, code) => {
+        wishes.push({ lot, since, code });
         return { text: '{}', size: 9 };
       },
     },
