@@ -4,9 +4,12 @@ import { audit } from './benchmarks/audit.ts';
 import { indexLag } from './benchmarks/index-lag.ts';
 import { itemCodes } from './benchmarks/item-codes.ts';
 import { law, lawPeer } from './benchmarks/law.ts';
+import { lighthouse } from './benchmarks/lighthouse.ts';
 import { page } from './benchmarks/page.ts';
+import { page3g } from './benchmarks/page-3g.ts';
 import { proofVerify } from './benchmarks/proof-verify.ts';
 import { rebuild } from './benchmarks/rebuild.ts';
+import { recallVisible } from './benchmarks/recall-visible.ts';
 import { start } from './benchmarks/start.ts';
 import { throughputBatch, throughputSingle } from './benchmarks/throughput.ts';
 import { describeMachine, loadAverage } from './measure/machine.ts';
@@ -16,6 +19,9 @@ const benchmarks: readonly Benchmark[] = [
   throughputSingle,
   throughputBatch,
   page,
+  page3g,
+  recallVisible,
+  lighthouse,
   indexLag,
   rebuild,
   law,

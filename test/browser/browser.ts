@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { findProgram } from './find-program.ts';
 
 /** Everything that would let the browser speak to somebody else, switched off. */
 const quiet = [
@@ -16,10 +15,7 @@ const quiet = [
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The path of a Chromium on PATH, or undefined. */
-export function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
-}
+export const findChromium = (): string | undefined => findProgram(names);
 
 /**
  * Why the browser's tests cannot run here, or undefined where they can.
@@ -35,14 +31,4 @@ export function launchBrowser(...further: readonly string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium on PATH');
   return chromium.launch({ executablePath, headless: true, args: [...quiet, ...further] });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return false;
-    throw error;
-  }
 }

@@ -1,30 +1,52 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../browser/browser.ts';
 import { projectRoot } from '../house/project-files.ts';
-import { runSystem, tell } from '../system/running-system.ts';
+import { runWitnessedSystem, type WitnessedSystem } from '../system/witnessed-system.ts';
+import { keepPicture, takePicture } from './take-picture.ts';
 
-/** `npm run pictures`: the pictures of README.md, taken from the demonstration at phone size. Needs Chromium. */
+/** `npm run pictures`: the pictures of README.md and docs/consumer.md, taken from the demonstration at phone size. Needs Chromium. */
 const folder = path.join(projectRoot, 'docs', 'pictures');
-const phone = { width: 390, height: 844 };
 
-const system = await runSystem();
+const world = await runWitnessedSystem();
 try {
-  const pages = await tell(system);
-  const lamb = pages.find((page) => page.path.includes('J0421'));
-  if (!lamb) throw new Error('the story has no lamb');
   await mkdir(folder, { recursive: true });
   const browser = await launchBrowser();
   try {
-    for (const language of ['zh', 'en']) {
-      const page = await browser.newPage({ viewport: phone });
-      await page.goto(`${system.url}${lamb.path}?lang=${language}`);
-      await page.screenshot({ path: path.join(folder, `lamb.${language}.png`) });
-      console.log(`docs/pictures/lamb.${language}.png`);
-    }
+    await takeAll(browser, world);
   } finally {
     await browser.close();
   }
 } finally {
-  await system.remove();
+  await world.system.remove();
+}
+
+async function takeAll(browser: Browser, { system, path: pathOf, piece }: WitnessedSystem): Promise<void> {
+  const [lamb, recalled] = [pathOf('J0421'), pathOf('G0711')];
+  const [lotPath = ''] = piece.split('/21/');
+  const pictures: readonly (readonly [name: string, address: string, scrolledTo?: string])[] = [
+    ['lamb.zh', `${lamb}?lang=zh`],
+    ['lamb.en', `${lamb}?lang=en`],
+    ['lamb.mn-Mong', `${lamb}?lang=mn-Mong`],
+    ['way.zh', `${lamb}?lang=zh`, '#way'],
+    ['way.mn-Mong', `${lamb}?lang=mn-Mong`, '#way'],
+    ['way.en', `${lamb}?lang=en`, '#way'],
+    ['recalled.zh', `${recalled}?lang=zh`],
+    ['recalled.en', `${recalled}?lang=en`],
+    ['unknown-code.zh', `${lotPath}/21/${'0'.repeat(20)}?lang=zh`],
+    ['piece.zh', `${piece}?lang=zh`],
+    ['piece.en', `${piece}?lang=en`],
+    ['front.zh', '/?lang=zh'],
+    ['front.en', '/?lang=en'],
+  ];
+  for (const [name, address, scrolledTo] of pictures)
+    await takePicture(browser, { url: system.url + address, file: fileOf(name), scrolledTo });
+  const label = await fetch(`${system.url}${lamb}/label.png`);
+  if (!label.ok) throw new Error(`no label: ${await label.text()}`);
+  await keepPicture(fileOf('label'), Buffer.from(await label.arrayBuffer()));
+}
+
+function fileOf(name: string): string {
+  return path.join(folder, `${name}.png`);
 }

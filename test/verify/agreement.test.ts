@@ -2,51 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ProofError, type Verdict, verifyBundle } from '../../web-scan/src/verify/index.ts';
 import { fieldMutants, seeded } from '../../web-scan/src/verify/testing-mutations.ts';
 import { jcs } from '../../web-scan/src/verify/testing-prover.ts';
 import { cheese, codeOf, milk, tellLittle, tellStory } from '../../web-scan/src/verify/testing-story.ts';
 import { lot as numbered, play, World } from '../../web-scan/src/verify/testing-tricks.ts';
 import { trickGroups } from '../../web-scan/src/verify/testing-tricks-all.ts';
-import { askAll, type Question, reasonToSkip, run } from './second-verifier.ts';
+import { bothAnswers } from './both-verifiers.ts';
+import { type Question, reasonToSkip, run } from './second-verifier.ts';
 
 const skipped = reasonToSkip();
 const seed = process.env.MENGSU_PROOF_SEED ?? '1';
-
-/** What the second verifier says, in the words of the first. */
-function answerOf({ lot, events, lots, checkpoint, code }: Verdict): object {
-  return {
-    ok: true,
-    lot,
-    events: [...events.values()].map(({ said: _, event: __, ...rest }) => rest),
-    lots: Object.fromEntries(lots),
-    checkpoint,
-    ...(code ? { code: code.state } : {}),
-  };
-}
-
-/** Both verifiers' answers as canonical texts; of a refusal the code alone. */
-async function bothAnswers(questions: readonly Question[]): Promise<readonly (readonly [string, string])[]> {
-  const seconds = await askAll(questions);
-  expect(seconds.length).toBe(questions.length);
-  const both: (readonly [string, string])[] = [];
-  for (const [index, question] of questions.entries()) {
-    const { detail: _, ...second } = seconds[index] ?? {};
-    both.push([jcsOf(await firstAnswer(question)), jcsOf(second)]);
-  }
-  return both;
-}
-
-const jcsOf = (value: object): string => jcs(JSON.parse(JSON.stringify(value)));
-
-async function firstAnswer({ text, pins, nowMs, seen }: Question): Promise<object> {
-  try {
-    return answerOf(await verifyBundle(text, { pins, nowMs, seen: seen as never }));
-  } catch (error) {
-    if (error instanceof ProofError) return { ok: false, code: error.code };
-    throw error;
-  }
-}
 
 function validQuestions(): Question[] {
   const questions: Question[] = [];

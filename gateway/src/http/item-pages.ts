@@ -87,10 +87,7 @@ async function sendSmall(text: string, { request, response }: Exchange): Promise
 
 /** A code that is none of this maker's, or whose set is not here: the same for people and for programs. */
 function refuse(status: Exclude<FoundCode['status'], 'found'>, { request, response }: Exchange): void {
-  if (request.accepts('html', 'json') === 'json')
-    throw status === 'noSets'
-      ? new GatewayProblem('CODE_SET_UNKNOWN', 'the codes of this lot are not here')
-      : new GatewayProblem('CODE_UNKNOWN', 'no such code is on a label of this lot');
+  if (request.accepts('html', 'json') === 'json') throw codeProblem(status);
   const serial = request.params.serial;
   sendHtml(
     response,
@@ -98,6 +95,11 @@ function refuse(status: Exclude<FoundCode['status'], 'found'>, { request, respon
     renderUnknownCode(serial, { isSetHere: status === 'unknown' }, pageLanguageOf(request)),
   );
 }
+
+export const codeProblem = (status: Exclude<FoundCode['status'], 'found'>): GatewayProblem =>
+  status === 'noSets'
+    ? new GatewayProblem('CODE_SET_UNKNOWN', 'the codes of this lot are not here')
+    : new GatewayProblem('CODE_UNKNOWN', 'no such code is on a label of this lot');
 
 /** A person who looks, once an hour and network; not a program that asks ahead. */
 function countScan({ items }: HttpParts, { request, response }: Exchange): void {

@@ -9,8 +9,13 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 /** One page in every encoding, with its strong validator. */
 export interface CachedPage {
   readonly etag: string;
+  /** What the page warns of before all else. */
+  readonly warning?: string | undefined;
   readonly bodies: Readonly<Record<Encoding, Buffer>>;
 }
+
+/** A page as it was made, not compressed yet. */
+export type RenderedPage = Omit<CachedPage, 'bodies'> & { readonly text: string };
 
 /** A bounded memory of pages, the least recently asked for leaves first. Pages that are asked for at the same time are made once. */
 export class PageCache {
@@ -27,10 +32,7 @@ export class PageCache {
   }
 
   /** The page of this key; `render` is asked where it is not remembered, and what it does not know or throws is not remembered. */
-  async get(
-    key: string,
-    render: () => Promise<{ readonly etag: string; readonly text: string } | undefined>,
-  ): Promise<CachedPage | undefined> {
+  async get(key: string, render: () => Promise<RenderedPage | undefined>): Promise<CachedPage | undefined> {
     const known = this.#pages.get(key);
     if (known) {
       this.#pages.delete(key);
@@ -67,13 +69,7 @@ export class PageCache {
   }
 }
 
-async function compressed({
-  etag,
-  text,
-}: {
-  readonly etag: string;
-  readonly text: string;
-}): Promise<CachedPage> {
+async function compressed({ text, ...page }: RenderedPage): Promise<CachedPage> {
   const identity = Buffer.from(text, 'utf8');
   const [br, zipped] = await Promise.all([
     compressBrotli(identity, {
@@ -81,5 +77,5 @@ async function compressed({
     }),
     compressGzip(identity, { level: 6 }),
   ]);
-  return { etag, bodies: { br, gzip: zipped, identity } };
+  return { ...page, bodies: { br, gzip: zipped, identity } };
 }

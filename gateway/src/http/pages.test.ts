@@ -1,4 +1,5 @@
 import type { LotPageData } from '@mengsu/web-scan/views';
+import { examples } from '@mengsu/web-scan/views/examples';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from './testing.ts';
 
@@ -92,6 +93,21 @@ describe('GET /01/{gtin}/10/{lot}', () => {
     const etag = (await gateway.get(path)).headers.get('etag') ?? '';
     expect((await gateway.get(path, { 'if-none-match': etag })).status).toBe(304);
     expect((await gateway.get(`${path}?lang=zh`, { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('tells whoever only asks for its head that its lot is recalled', async () => {
+    const recalled = { ...examples.recalled, gtin: data.gtin, lot: data.lot };
+    for (const [lotPage, warning] of [
+      [recalled, 'recalledEarlier'],
+      [data, null],
+    ] as const) {
+      const gateway = await start({ questions: { lotPage: async () => lotPage } });
+      const head = await fetch(gateway.url + path, { method: 'HEAD', headers: { accept: 'text/html' } });
+      expect([head.status, head.headers.get('mengsu-warning')]).toEqual([200, warning]);
+      const etag = head.headers.get('etag') ?? '';
+      const again = await fetch(gateway.url + path, { method: 'HEAD', headers: { 'if-none-match': etag } });
+      expect([again.status, again.headers.get('mengsu-warning')]).toEqual([304, warning]);
+    }
   });
 
   it('carries its GS1 Digital Link with the lot number encoded', async () => {

@@ -7,6 +7,7 @@ import {
   renderLotPage,
   renderUnknownLot,
   renderUnreadableCode,
+  warningOf,
 } from '@mengsu/web-scan/views';
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import { lotUri } from '../labels/digital-link.ts';
@@ -14,7 +15,7 @@ import { isInApp } from './in-app.ts';
 import { pageLanguageOf } from './language.ts';
 import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
 import { makeRouter } from './make-router.ts';
-import { type CachedPage, type Encoding, PageCache } from './page-cache.ts';
+import { type CachedPage, type Encoding, PageCache, type RenderedPage } from './page-cache.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { type PageScript, pageScripts } from './scripts.ts';
 
@@ -102,12 +103,13 @@ async function render(
   parts: HttpParts,
   name: LotName,
   { request, proofScript }: { readonly request: Request; readonly proofScript: PageScript },
-): Promise<{ etag: string; text: string } | undefined> {
+): Promise<RenderedPage | undefined> {
   const etag = `"${hash('sha256', cacheKey(parts, name, request), 'base64url').slice(0, 22)}"`;
   const data = await parts.questions.lotPage(name, lotUri(parts.settings.publicUrl(), name), today());
   return (
     data && {
       etag,
+      warning: warningOf(data),
       text: renderLotPage(data, pageLanguageOf(request), { ...optionsOf(parts, request), proofScript }),
     }
   );
@@ -126,6 +128,8 @@ export function sendPage(page: CachedPage, { request, response }: Exchange): voi
   // Each encoding is another representation and has its own strong validator (RFC 9110 §8.8.3).
   const etag = encoding === 'identity' ? page.etag : `${page.etag.slice(0, -1)}-${encoding}"`;
   response.set({ ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' });
+  // For pages that are open (web-scan/src/proof/watch-page.ts): so they need not fetch the page to learn of a recall.
+  if (page.warning !== undefined) response.set('Mengsu-Warning', page.warning);
   if (isKnown(etag, request.get('If-None-Match') ?? '')) return void response.status(304).end();
   if (encoding !== 'identity') response.set('Content-Encoding', encoding);
   response.end(page.bodies[encoding]);

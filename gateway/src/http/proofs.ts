@@ -1,10 +1,13 @@
 import { lotIdOf } from '@mengsu/chaincode/model';
 import type { Response, Router } from 'express';
 import * as z from 'zod';
+import type { ItemDesk } from '../codes/item-desk.ts';
+import type { CodeMembership } from '../codes/membership.ts';
 import type { Proven } from '../log/proofs.ts';
+import { codeProblem } from './item-pages.ts';
 import { lotNameOf } from './lots.ts';
 import { makeRouter } from './make-router.ts';
-import type { HttpParts } from './parts.ts';
+import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 
 /** A number of leaves. */
@@ -19,7 +22,7 @@ export const ConsistencyQuerySchema = z
   .refine(({ from, to }) => from <= to, { error: 'order' });
 
 /** GET /api/checkpoint, /api/pins and /api/proofs/…: what a reader checks by itself (docs/proof.md). Open to every origin. */
-export function proofRoutes({ proofs }: HttpParts): Router {
+export function proofRoutes({ proofs, items }: HttpParts): Router {
   const router = makeRouter();
   router.use(['/api/checkpoint', '/api/pins', '/api/proofs'], (_request, response, next) => {
     response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-cache' });
@@ -50,10 +53,22 @@ export function proofRoutes({ proofs }: HttpParts): Router {
     const { gtin, lot } = lotNameOf(request);
     const since = SizeSchema.optional().safeParse(request.query.since);
     if (!since.success) throw new GatewayProblem('REQUEST_INVALID', 'since is a number of events');
-    const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), since.data));
+    const code = await codeOf(items, { gtin, lot }, request.query.serial);
+    // A code is nobody else's to keep.
+    if (code) response.set('Cache-Control', 'no-store');
+    const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), since.data, code));
     sendText(response, bundle.text);
   });
   return router;
+}
+
+/** Where a serial is asked for: its place in its set. Throws CODE_UNKNOWN, without any look-up where it does not bear our check characters, or CODE_SET_UNKNOWN. */
+async function codeOf(items: ItemDesk, name: LotName, serial: unknown): Promise<CodeMembership | undefined> {
+  if (serial === undefined) return undefined;
+  if (typeof serial !== 'string') throw new GatewayProblem('REQUEST_INVALID', 'serial is one text');
+  const found = await items.find(name, serial);
+  if (found.status !== 'found') throw codeProblem(found.status);
+  return { ...found.code, lot: lotIdOf(name.gtin, name.lot) };
 }
 
 const retry = { 'Retry-After': '5' };

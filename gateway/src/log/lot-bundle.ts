@@ -1,4 +1,5 @@
 import { canonicalize } from '@mengsu/chaincode/model';
+import type { CodeMembership } from '../codes/membership.ts';
 import type { Queryable } from '../store/database.ts';
 import { readRelatives } from '../store/queries/lineage.ts';
 import { type BundleEvent, type Gathered, gatherEvents } from './bundle-events.ts';
@@ -15,6 +16,8 @@ export interface BundleQuestion {
   readonly note: KnownNote;
   /** Size of the checkpoint that the reader saw last, where it saw one. */
   readonly since?: number | undefined;
+  /** What is to be proven of a piece beside its lot. */
+  readonly code?: CodeMembership | undefined;
 }
 
 /** Ancestors whose entries come with a lot's; their own events, the nearest first, while there is room. */
@@ -26,7 +29,7 @@ const depthMax = 12;
  * the map has gone beyond it.
  */
 export async function lotBundle(db: Queryable, question: BundleQuestion): Promise<string | undefined> {
-  const { lot, note, since } = question;
+  const { lot, note, since, code } = question;
   const { size, block, states: root } = note.checkpoint;
   const version = await db
     .selectFrom('state_versions')
@@ -45,6 +48,7 @@ export async function lotBundle(db: Queryable, question: BundleQuestion): Promis
   const isNewer = since !== undefined && since > 0 && since < size;
   const members: Readonly<Record<string, string | false>> = {
     checkpoint: canonicalize(signedNote(note.text, note.lines)),
+    codes: code !== undefined && isIssuedIn(events, code) && canonicalize(membersOf(code)),
     consistency: isNewer && canonicalize({ from: since, path: await consistencyPath(db, since, size) }),
     events: canonicalize(events.map(shown)),
     lot: canonicalize(lot),
@@ -59,6 +63,20 @@ export async function lotBundle(db: Queryable, question: BundleQuestion): Promis
   );
   return `{${texts.join(',')}}`;
 }
+
+/** Codes that were issued after this checkpoint would refuse the whole bundle: they are left out, and the reader says that they are not proven. */
+function isIssuedIn(events: readonly BundleEvent[], { party, lot, set, count }: CodeMembership): boolean {
+  return events.some(({ payload }) => {
+    const said = JSON.parse(payload) as Readonly<Record<string, unknown>>;
+    const isOfSet = said.party === party && said.lot === lot && said.set === set;
+    return said.act === 'issueCodes' && isOfSet && said.count === count;
+  });
+}
+
+const membersOf = ({ count, index, lot, party, path, serial, set }: CodeMembership): CodeMembership => ({
+  ...{ count, index, lot, party },
+  ...{ path, serial, set },
+});
 
 const shown = ({ block, breaches, ordinal, payload, place, signatures, time, tx }: BundleEvent) => ({
   ...{ block, breaches, ordinal, payload },

@@ -1,3 +1,4 @@
+import type { CodeMembership } from '../codes/membership.ts';
 import type { Store } from '../store/open-store.ts';
 import { signedNote } from './checkpoint.ts';
 import { lotBundle } from './lot-bundle.ts';
@@ -25,8 +26,11 @@ export interface Proven {
 export interface Proofs {
   /** The newest checkpoint, as a signed note. */
   checkpoint(): Promise<Proven | undefined>;
-  /** The bundle of a lot; undefined also where the newest checkpoint does not know the lot. */
-  lot(lot: string, since: number | undefined): Promise<Proven | undefined>;
+  /**
+   * The bundle of a lot; undefined also where the newest checkpoint does not know the lot. `code`: one of the lot's; it is left out where the checkpoint
+   * does not know its issue yet.
+   */
+  lot(lot: string, since: number | undefined, code?: CodeMembership): Promise<Proven | undefined>;
   /** RFC 6962 §2.1.2, base64url. Undefined also where the log is shorter than `size`. */
   consistency(from: number, size: number): Promise<readonly string[] | undefined>;
   pins(): Promise<Pins | undefined>;
@@ -43,10 +47,10 @@ export function storeProofs(store: Store, threshold: number): Proofs {
         const note = await newest(db);
         return note && { text: signedNote(note.text, note.lines), size: note.checkpoint.size };
       }),
-    lot: (lot, since) =>
+    lot: (lot, since, code) =>
       store.read(async (db) => {
         const note = await newest(db);
-        const text = note && (await lotBundle(db, { lot, note, since }));
+        const text = note && (await lotBundle(db, { lot, note, since, code }));
         return note && text !== undefined ? { text, size: note.checkpoint.size } : undefined;
       }),
     consistency: (from, size) =>

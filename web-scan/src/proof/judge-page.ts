@@ -2,6 +2,7 @@ import type { ProvenEvent, Verdict } from '../verify/index.ts';
 import { catalogues, type Language } from '../words/index.ts';
 import { allowedFacts, answeredBy } from './allowed-facts.ts';
 import { type Difference, differencesIn, type ShownRow } from './compare-row.ts';
+import type { ShownCode } from './judge-code.ts';
 import { type KnownNames, knownNames } from './known-names.ts';
 
 /** A row of the way, as read from the page. */
@@ -25,6 +26,8 @@ export interface ShownPage {
   /** `2027-09-01`; undefined where it says none. */
   readonly bestBefore: string | undefined;
   readonly heading: string;
+  /** What it says of the code of a piece, where it is a piece's page. */
+  readonly code?: ShownCode | undefined;
 }
 
 /** What is proven of a page, line by line. */

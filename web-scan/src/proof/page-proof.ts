@@ -1,9 +1,11 @@
 import { ProofError, type Verdict, verifyBundle } from '../verify/index.ts';
 import type { Difference } from './compare-row.ts';
+import { type CodeJudgement, judgeCode } from './judge-code.ts';
 import { type Judgement, judgePage, namesProduct, type RowJudgement, type ShownPage } from './judge-page.ts';
 import { type ProofWords, proofWordsFor } from './proof-words.ts';
-import { readPage } from './read-page.ts';
+import { languageOf, readPage } from './read-page.ts';
 import { keep, ownStore, remember } from './remembered.ts';
+import { watchPage } from './watch-page.ts';
 
 /** The page checks itself: it fetches what proves its lot, verifies it here, and marks each of its lines. */
 async function checkPage(place: HTMLElement): Promise<void> {
@@ -12,13 +14,15 @@ async function checkPage(place: HTMLElement): Promise<void> {
   const tell = (lines: readonly Line[]): void => show(place, lines);
   if (globalThis.crypto?.subtle === undefined) return tell([{ text: words.tooOld }]);
   tell([{ text: words.checking }]);
+  place.dataset.state = 'checking';
   try {
     const shown = readPage(document, lot);
-    const verdict = await fetchVerdict(lot);
+    const verdict = await fetchVerdict(lot, shown.code?.serial);
     if (verdict === 'NOT_YET') return tell([{ text: words.notYet }]);
     const judgement = judgePage(shown, verdict);
     for (const [id, row] of judgement.rows) markRow(id, row, words);
-    tell(linesOf({ shown, verdict, judgement }, words));
+    const code = shown.code && judgeCode(shown.code, verdict, shown.language);
+    tell(linesOf({ shown, verdict, judgement, code }, words));
   } catch (error) {
     tell([failure(error, words)]);
   }
@@ -42,7 +46,7 @@ class Unreachable extends Error {}
 class PinsChanged extends Error {}
 
 /** The proof of the lot, verified here. Throws ProofError, PinsChanged, Unreachable. */
-async function fetchVerdict(lot: string): Promise<Verdict | 'NOT_YET'> {
+async function fetchVerdict(lot: string, serial: string | undefined): Promise<Verdict | 'NOT_YET'> {
   const pinsText = await fetchText('/api/pins');
   if (pinsText === undefined) return 'NOT_YET';
   const pins = JSON.parse(pinsText) as { readonly network: string };
@@ -51,8 +55,12 @@ async function fetchVerdict(lot: string): Promise<Verdict | 'NOT_YET'> {
   if (remembered.pins !== undefined && remembered.pins !== pinsText) throw new PinsChanged();
   const { seen } = remembered;
   const [gtin = '', number = ''] = [lot.slice(0, 14), lot.slice(15)];
-  const since = seen ? `?since=${seen.size}` : '';
-  const text = await fetchText(`/api/proofs/lots/${gtin}/${encodeURIComponent(number)}${since}`);
+  const address = `/api/proofs/lots/${gtin}/${encodeURIComponent(number)}`;
+  const since = seen ? `since=${seen.size}` : '';
+  const piece = serial === undefined ? undefined : `serial=${encodeURIComponent(serial)}`;
+  // Whoever denies a code still has to prove its lot.
+  const withPiece = piece && (await fetchText(`${address}?${piece}&${since}`));
+  const text = withPiece ?? (await fetchText(`${address}?${since}`));
   if (text === undefined) return 'NOT_YET';
   const verdict = await verifyBundle(text, { pins, nowMs: Date.now(), seen });
   if (!verdict.checkpoint.older) {
@@ -82,9 +90,10 @@ interface Checked {
   readonly shown: ShownPage;
   readonly verdict: Verdict;
   readonly judgement: Judgement;
+  readonly code: CodeJudgement | undefined;
 }
 
-function linesOf({ shown, verdict, judgement }: Checked, words: ProofWords): Line[] {
+function linesOf({ shown, verdict, judgement, code }: Checked, words: ProofWords): Line[] {
   const { checkpoint } = verdict;
   const kinds = [...judgement.rows.values()].map(({ kind }) => kind);
   const count = (kind: RowJudgement['kind']): number => kinds.filter((one) => one === kind).length;
@@ -102,6 +111,8 @@ function linesOf({ shown, verdict, judgement }: Checked, words: ProofWords): Lin
       : []),
     ...(checkpoint.age === 'stale' ? [alarm(words.stale)] : []),
     ...(checkpoint.older ? [alarm(words.older)] : []),
+    ...(code?.differs ? [alarm(words.codeDiffers)] : []),
+    ...(code ? [{ text: words.code[code.finding] }] : []),
     { text: words.proved(count('proven'), checkpoint.organisations.length, minuteOf(checkpoint.time)) },
     ...some(count('stated'), words.statedRows),
     ...some(judgement.leftOut, words.notShownHere),
@@ -172,4 +183,8 @@ function recordOf(payload: object, words: ProofWords): HTMLElement {
 
 // Last, so that the classes are there.
 const place = document.getElementById('proof');
-if (place) await checkPage(place);
+if (place) {
+  const { lot = '', warning = '' } = place.dataset;
+  watchPage({ lot, warning, language: languageOf(document.documentElement.lang) });
+  await checkPage(place);
+}

@@ -1,4 +1,5 @@
 import type { Difference } from './compare-row.ts';
+import type { CodeFinding } from './judge-code.ts';
 
 /** What the page says of its own checking. The Mongolian page has the Chinese sentences until a native reader has confirmed others. */
 export interface ProofWords {
@@ -27,6 +28,11 @@ export interface ProofWords {
   readonly tooOld: string;
   differs(difference: Difference): string;
   readonly record: string;
+  /** What was checked of the code of a piece. */
+  readonly code: Readonly<Record<CodeFinding, string>>;
+  readonly codeDiffers: string;
+  /** Where an open page learns of a recall or hold that it does not show. */
+  readonly changed: string;
 }
 
 const kindsZh = {
@@ -84,6 +90,18 @@ const zh: ProofWords = {
   differs: ({ what, shown }) =>
     `${kindsZh[what]}\u300c${shown}\u300d\u4e0d\u5728\u7b7e\u540d\u7684\u8bb0\u5f55\u91cc\u3002`,
   record: '\u7b7e\u540d\u7684\u539f\u6587',
+  code: {
+    activated:
+      '\u672c\u673a\u5df2\u6838\u5bf9\uff1a\u8fd9\u4e2a\u7f16\u7801\u5df2\u8d4b\u7801\u5e76\u5df2\u542f\u7528\u3002\u7f16\u7801\u53ef\u4ee5\u88ab\u7167\u6284\u3002',
+    issued:
+      '\u672c\u673a\u5df2\u6838\u5bf9\uff1a\u8fd9\u4e2a\u7f16\u7801\u5df2\u8d4b\u7801\uff1b\u6ca1\u6709\u67e5\u5230\u5b83\u5df2\u542f\u7528\u7684\u51ed\u636e\u3002',
+    void: '\u672c\u673a\u5df2\u6838\u5bf9\uff1a\u8fd9\u4e2a\u7f16\u7801\u5df2\u4f5c\u5e9f\u3002',
+    unproven:
+      '\u8fd9\u4e2a\u7f16\u7801\u6ca1\u6709\u5728\u672c\u673a\u6838\u5bf9\uff1a\u8d26\u672c\u7684\u89c1\u8bc1\u91cc\u8fd8\u6ca1\u6709\u5b83\u3002',
+  },
+  codeDiffers:
+    '\u672c\u9875\u5bf9\u8fd9\u4e2a\u7f16\u7801\u7684\u8bf4\u6cd5\u4e0e\u8d26\u672c\u4e0d\u7b26\u3002\u8bf7\u4e0d\u8981\u53ea\u51ed\u672c\u9875\u5224\u65ad\u3002',
+  changed: '\u672c\u6279\u6b21\u7684\u60c5\u51b5\u521a\u521a\u6709\u53d8\uff1a',
 };
 
 const en: ProofWords = {
@@ -113,6 +131,15 @@ const en: ProofWords = {
   tooOld: 'This browser cannot check; nothing was checked on this device.',
   differs: ({ what, shown }) => `The ${kindsEn[what]} \u201c${shown}\u201d is not in the signed record.`,
   record: 'the signed record',
+  code: {
+    activated: 'Checked on this device: this code was issued and put on a piece. A code can be copied.',
+    issued:
+      'Checked on this device: this code was issued; that it was put on a piece is not on the witnessed ledger.',
+    void: 'Checked on this device: this code was voided.',
+    unproven: 'This code was not checked on this device: it is not on the witnessed ledger yet.',
+  },
+  codeDiffers: 'What this page says of the code is not what the ledger says. Do not rely on this page alone.',
+  changed: 'This has changed just now: ',
 };
 
 export const proofWordsFor = (language: string): ProofWords => (language.startsWith('en') ? en : zh);

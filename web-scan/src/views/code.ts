@@ -7,7 +7,7 @@ import { dayHtml } from './time-text.ts';
 export function renderCode({ code }: Pick<LotPageData, 'code'>, reading: Reading): Html | false {
   if (!code) return false;
   const { codes } = reading.words;
-  return html`<section class="state" aria-labelledby="code-title"><h2 id="code-title" class="hidden">${
+  return html`<section id="code" class="state" aria-labelledby="code-title"><h2 id="code-title" class="hidden">${
     codes.title
   }</h2>${renderCodeState(code, reading)}<p>${codes.serial} <code>${code.serial}</code></p>${renderContents(
     code,

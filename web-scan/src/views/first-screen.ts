@@ -30,9 +30,9 @@ export function renderState(data: LotPageData, reading: Reading): Html {
     'created',
   )}${shown.map((part) => row(words.amounts[part], amounts[part], part))}</dl><p class="seal">${
     words.sentences.whatSignaturesSay
-  }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}"><p>${
-    words.sentences.notVerifiedHere
-  }</p></div></section>`;
+  }</p><div id="proof" class="seal" role="status" data-lot="${`${data.gtin}/${data.lot}`}" data-warning="${
+    warning ?? ''
+  }" data-serial="${data.code?.serial ?? ''}"><p>${words.sentences.notVerifiedHere}</p></div></section>`;
 }
 
 /** The parts of the lot as one bar; the list beneath says the same in words. */

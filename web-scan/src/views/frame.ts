@@ -29,7 +29,7 @@ export function renderFrame(frame: Frame, reading: Reading): string {
   return html`<!doctype html><html lang="${words.tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${titleTag(
     `${frame.title} | ${words.siteName}`,
     isMongolian,
-  )}<meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${
+  )}<meta name="description" content="${`${frame.title} · ${words.sentences.whatSignaturesSay}`}"><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${
     frame.canonical && html`<link rel="canonical" href="${frame.canonical}">`
   }${icon}${new Html(`<style>${isMongolian ? mongolianStyle : style}</style>`)}</head>${isMongolian ? chineseBody : new Html('<body>')}${frame.alarm}<header>${
     frame.skipTo !== undefined &&

@@ -5,6 +5,7 @@ export { type Address, path } from './html.ts';
 export { renderCodeOfNoLot, renderUnknownCode } from './item-code-pages.ts';
 export { renderLotPage } from './lot-page.ts';
 export type * from './lot-page-data.ts';
+export { warningOf } from './lot-state.ts';
 export { renderBadCode, renderError, renderUnknownLot, renderUnreadableCode } from './message-pages.ts';
 export { mongolianFontPath } from './mongolian-font.ts';
 export { renderProductPage } from './product-page.ts';
