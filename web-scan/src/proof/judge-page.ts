@@ -92,14 +92,13 @@ function judgeRows(steps: readonly ShownStep[], judging: Judging): RowJudgement[
 }
 
 function absentFrom(
-  { steps, notes, isTruncated }: ShownPage,
+  { steps, isTruncated }: ShownPage,
   lot: ProvenLot,
   { events }: Verdict,
 ): Pick<Judgement, 'missing' | 'leftOut'> {
   const rows = new Set(steps.map(({ eventId }) => eventId));
-  const told = new Set([...rows, ...notes.map(({ eventId }) => eventId)]);
   const absent = lot.ids
-    .flatMap((id) => (told.has(id) ? [] : (events.get(id) ?? [])))
+    .flatMap((id) => (rows.has(id) ? [] : (events.get(id) ?? [])))
     .filter(({ event }) => !isElsewhere(event));
   const mayLeaveOut = isTruncated && lot.ids.filter((id) => rows.has(id)).length >= rowsMin;
   const missing = absent.filter(({ event }) => !mayLeaveOut || neverLeftOut.has(String(event.act)));
