@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoryPage } from '../../demo/src/story/tell.ts';
 import type { TestKey } from '../../web-scan/src/verify/testing-key.ts';
@@ -7,7 +8,7 @@ import { jcs, lotOf, TestLog } from '../../web-scan/src/verify/testing-prover.ts
 import { liesOnPage, rowOf, type Seen, writeLies } from '../system/lies/lies-page.ts';
 import { type Alteration, isBundle, LyingGateway, onPage } from '../system/lies/lying-gateway.ts';
 import { type Lie, pageLies, stateLies } from '../system/lies/page-lies.ts';
-import { proofLies, says } from '../system/lies/proof-lies.ts';
+import { hangingLie, proofLies, says } from '../system/lies/proof-lies.ts';
 import { type RunningSystem, runSystem, tell } from '../system/running-system.ts';
 import { launchBrowser, reasonToSkip } from './browser.ts';
 
@@ -61,6 +62,8 @@ describe.skipIf(reason !== undefined)(
     let browser: Browser;
     let stories: readonly StoryPage[] = [];
     let firstProof = '';
+    let silent: LyingGateway;
+    let hanging: Promise<Omit<Seen, 'lie'>>;
     const told: string[] = [];
 
     const getText = async (address: string): Promise<string> => {
@@ -73,11 +76,15 @@ describe.skipIf(reason !== undefined)(
       gateway = await LyingGateway.start(system.url);
       [stories] = await Promise.all([tell(system), system.startWitnesses()]);
       firstProof = await untilWitnessed();
+      silent = await LyingGateway.start(system.url);
+      // Its reader waits while the others read.
+      hanging = inBrowser((page) => visit(page, slices, hangingLie(slices).alteration, silent));
     }, 180_000);
     afterAll(async () => {
       if (isWriting) writeLies(told);
       await browser?.close();
       await gateway?.stop();
+      await silent?.stop();
       await system?.remove();
     });
 
@@ -93,11 +100,8 @@ describe.skipIf(reason !== undefined)(
     }
 
     /** A page in a browser that has seen nothing before. */
-    async function inBrowser<T>(
-      use: (page: Page) => Promise<T>,
-      options: BrowserContextOptions = {},
-    ): Promise<T> {
-      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+    async function inBrowser<T>(use: (page: Page) => Promise<T>): Promise<T> {
+      const context = await browser.newContext({ viewport: { width: 320, height: 740 } });
       try {
         return await use(await context.newPage());
       } finally {
@@ -106,17 +110,26 @@ describe.skipIf(reason !== undefined)(
     }
 
     /** Opens a page under a lie and reads what it says when it has checked itself. */
-    async function visit(page: Page, lot: string, alteration?: Alteration): Promise<Omit<Seen, 'lie'>> {
-      gateway.alteration = alteration;
-      await page.goto(`${gateway.url}${lot}?lang=en`);
+    async function visit(
+      page: Page,
+      lot: string,
+      alteration?: Alteration,
+      by = gateway,
+    ): Promise<Omit<Seen, 'lie'>> {
+      by.alteration = alteration;
+      await page.goto(`${by.url}${lot}?lang=en`);
+      await untilChecked(page);
+      return readSeen(page);
+    }
+
+    const untilChecked = (page: Page): Promise<void> =>
+      page.locator('#proof:is([data-state=alarm], [data-state=checked], [data-state=unchecked])').waitFor();
+
+    async function readSeen(page: Page): Promise<Omit<Seen, 'lie'>> {
       const place = page.locator('#proof');
-      await page
-        .locator('#proof:is([data-state=alarm], [data-state=checked], [data-state=unchecked])')
-        .waitFor({ timeout: 30_000 })
-        .catch(() => undefined);
       const state = (await place.getAttribute('data-state')) ?? 'nothing';
-      const isFirst = await page.evaluate(() => document.querySelector('main')?.firstElementChild?.id);
-      expect(isFirst === 'proof', 'an alarm, and nothing else, stands first').toBe(state === 'alarm');
+      const first = await page.evaluate(() => document.querySelector('main')?.firstElementChild?.id);
+      expect(first === 'proof', 'an alarm, and nothing else, stands first').toBe(state === 'alarm');
       const all = await place.locator('p, li').allTextContents();
       const alarms = await place.locator('p.warn, li').allTextContents();
       const inRows = await page.locator('[data-event] > .warn').allTextContents();
@@ -136,37 +149,88 @@ describe.skipIf(reason !== undefined)(
       if (!isWriting) expect(liesOnPage()).toContain(row);
     }
 
-    const tellLie = ({ lie, lot, alteration }: Lie): Promise<void> =>
-      inBrowser(async (page) => compare(lie, await visit(page, lot, alteration)));
+    /** One after the other, each to a browser that remembers nothing but the scripts. */
+    const tellLies = (lies: readonly Lie[]): Promise<void> =>
+      inBrowser(async (page) => {
+        for (const { lie, lot, alteration, isSilent } of lies) {
+          gateway.alteration = alteration;
+          await page.goto(`${gateway.url}${lot}?lang=en`);
+          if (!isSilent) await untilChecked(page);
+          compare(lie, await readSeen(page));
+          await page.evaluate(() => localStorage.clear());
+        }
+      });
 
-    it('nothing: all pages of the season are checked without an alarm, in every language', async () => {
-      gateway.alteration = undefined;
-      for (const language of ['zh', 'en', 'mn-Mong'])
-        for (const { path } of stories)
-          await inBrowser(async (page) => {
+    it('nothing: all pages of the season are checked without an alarm, in every language', () =>
+      inBrowser(async (page) => {
+        gateway.alteration = undefined;
+        for (const language of ['zh', 'en', 'mn-Mong'])
+          for (const { path } of stories) {
             await page.goto(`${gateway.url}${path}?lang=${language}`);
-            await page.locator('#proof[data-state]:not([data-state=checking])').waitFor();
+            await untilChecked(page);
             const marks = await page
               .locator('[data-event]')
               .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-proof')));
-            const said = await page.locator('#proof').innerText();
-            expect(new Set(marks), `${language} ${path} ${said}`).toEqual(new Set(['proven']));
-            expect(await page.locator('#proof').getAttribute('data-state'), `${path} ${said}`).toBe(
-              'checked',
-            );
-          });
+            const said = `${language} ${path} ${await page.locator('#proof').innerText()}`;
+            expect(new Set(marks), said).toEqual(new Set(['proven']));
+            expect(await page.locator('#proof').getAttribute('data-state'), said).toBe('checked');
+          }
+      }));
+
+    it('have nothing that axe finds wrong, with or without an alarm, in every language at 320 px', async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const alarmed = onPage((html) => html.replace(/(<span class="n" title="[^"]*">)[^<]*/, '$1999 kg'));
+      await inBrowser(async (page) => {
+        for (const language of ['zh', 'en', 'mn-Mong'])
+          for (const [state, alteration] of [
+            ['checked', undefined],
+            ['alarm', alarmed],
+          ] as const) {
+            gateway.alteration = alteration;
+            await page.goto(`${gateway.url}${lots.overQuota}?lang=${language}`);
+            await untilChecked(page);
+            expect(await page.locator('#proof').getAttribute('data-state')).toBe(state);
+            await page.evaluate(() => {
+              for (const details of document.querySelectorAll('details')) details.open = true;
+            });
+            const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+            const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+            expect(found, `${language} ${state}`).toEqual([]);
+            const { scrollWidth, clientWidth, scrollHeight, clientHeight } = await page.evaluate(() => {
+              const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+              return { scrollWidth, clientWidth, scrollHeight, clientHeight };
+            });
+            const over = language === 'mn-Mong' ? scrollHeight - clientHeight : scrollWidth - clientWidth;
+            expect(over, `${language} ${state}`).toBeLessThanOrEqual(0);
+          }
+      });
     });
+
+    it('unfold the signed record by keyboard', () =>
+      inBrowser(async (page) => {
+        await visit(page, lots.overQuota);
+        await page.locator('[data-event] summary').first().focus();
+        await page.keyboard.press('Enter');
+        await page.locator('[data-event] details details summary').first().focus();
+        await page.keyboard.press('Enter');
+        expect(await page.locator('[data-event] pre').first().isVisible()).toBe(true);
+        expect(await page.locator('[data-event] pre').first().textContent()).toContain('"act": "commission"');
+      }));
 
     it('of a page: each line', async () => {
       const { events } = JSON.parse(firstProof) as { events: { payload: string }[] };
       const enrolment = events.find(({ payload }) => payload.includes('"act":"enrolDevice"'));
       const lies = [...pageLies(slices, idOf(enrolment?.payload ?? '')), ...stateLies(lots)];
-      for (const lie of lies) await tellLie(lie);
+      await tellLies(lies);
     });
 
     it('of a proof', async () => {
       const otherBundle = await getText(proofAt(lots.failed));
-      for (const lie of proofLies({ lot: slices, recalled: lots.recalled, otherBundle })) await tellLie(lie);
+      await tellLies(proofLies({ lot: slices, recalled: lots.recalled, otherBundle }));
+    });
+
+    it('not at all when it is asked for a proof', async () => {
+      compare(hangingLie(slices).lie, await hanging);
     });
 
     it('to a browser that keeps nothing', () =>

@@ -36,16 +36,16 @@ export class LyingGateway {
   async #answer(address: string, accept: string, response: ServerResponse): Promise<void> {
     const honest = await fetch(`${this.#honest}${address}`, { headers: { accept } });
     const type = honest.headers.get('content-type') ?? '';
-    const policy = honest.headers.get('content-security-policy');
+    const kept = ['content-security-policy', 'cache-control'].flatMap((name) => {
+      const value = honest.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
     const isText = /^(text|application\/(json|problem))/.test(type);
     const body = Buffer.from(await honest.arrayBuffer());
     const said = { status: honest.status, type, text: body.toString('utf8') };
     const answer = isText ? (this.alteration?.(said, address) ?? said) : said;
     if (answer === 'hang') return;
-    response.writeHead(answer.status, {
-      'content-type': answer.type,
-      ...(policy !== null && { 'content-security-policy': policy }),
-    });
+    response.writeHead(answer.status, { ...Object.fromEntries(kept), 'content-type': answer.type });
     response.end(isText ? answer.text : body);
   }
 

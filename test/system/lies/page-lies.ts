@@ -8,6 +8,8 @@ export interface Lie {
   /** The lot whose page is read. */
   readonly lot: string;
   readonly alteration: Alteration;
+  /** The check does not even begin. */
+  readonly isSilent?: true;
 }
 
 const row = /<li id="s\d+" data-event="[\w-]+"[\s\S]*?<\/details><\/li>/g;

@@ -119,18 +119,15 @@ export const proofLies = ({
   { lie: 'that there are no pins', lot, alteration: status((address) => address === '/api/pins', 404) },
   { lie: 'that its proofs are broken', lot, alteration: status(isBundle, 500) },
   {
-    lie: 'nothing when it is asked for a proof',
-    lot,
-    alteration: (answer, address) => (isBundle(address) ? 'hang' : answer),
-  },
-  {
     lie: 'nothing when it is asked for the script',
+    isSilent: true,
     lot,
     alteration: (answer, address) =>
       address.startsWith('/assets/page-proof') ? { ...answer, status: 404, text: '' } : answer,
   },
   {
     lie: 'another text than the script that the page names',
+    isSilent: true,
     lot,
     alteration: (answer, address) =>
       address.startsWith('/assets/page-proof') ? { ...answer, text: `${answer.text}\n` } : answer,
@@ -141,3 +138,10 @@ export const proofLies = ({
     alteration: onPage((html) => html.replace(/data-lot="[^"]*"/, 'data-lot="09521500000143/P0906"')),
   },
 ];
+
+/** A reader waits 20 s for it. */
+export const hangingLie = (lot: string): Lie => ({
+  lie: 'nothing when it is asked for a proof',
+  lot,
+  alteration: (answer, address) => (isBundle(address) ? 'hang' : answer),
+});

@@ -24,7 +24,7 @@ export async function fetchVerdict(asking: Asking): Promise<Verdict | 'NOT_YET'>
   const pins = readPins(pinsText);
   const remembered = remember(store);
   if (remembered && isOther(remembered, { network: pins.network, pins: pinsText })) throw new PinsChanged();
-  const seen = remembered?.network === pins.network ? remembered.seen : undefined;
+  const seen = remembered?.network === pins.network ? remembered?.seen : undefined;
   const [gtin, number] = [lot.slice(0, 14), lot.slice(15)];
   const since = seen ? `?since=${seen.size}` : '';
   const text = await fetchText(`/api/proofs/lots/${gtin}/${encodeURIComponent(number)}${since}`, asking);
@@ -40,7 +40,8 @@ export async function fetchVerdict(asking: Asking): Promise<Verdict | 'NOT_YET'>
 
 function readPins(text: string): { readonly network: string } {
   try {
-    return JSON.parse(text) as { readonly network: string };
+    // What is not ours in it, the verifier refuses.
+    return { ...(JSON.parse(text) as { readonly network: string }) };
   } catch {
     throw new ProofError('PINS_INVALID', 'are no JSON', '');
   }

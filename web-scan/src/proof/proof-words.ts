@@ -125,6 +125,8 @@ const zh: ProofWords = {
   record: '签名的原文',
 };
 
+const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
+
 const en: ProofWords = {
   checking: 'Checking on this device…',
   proven: 'checked',
@@ -132,14 +134,14 @@ const en: ProofWords = {
   wrong: 'not what the ledger says',
   invented: 'not on the ledger',
   proved: (rows, organisations, time) =>
-    `Checked on this device: ${rows} records are those of the ledger that ${organisations} organisations witnessed (${time}).`,
-  statedRows: (rows) => `${rows} records are stated only: nobody has witnessed them yet.`,
+    `Checked on this device: ${records(rows)} as the ledger has them, which ${organisations === 1 ? '1 organisation' : `${organisations} organisations`} witnessed (${time}).`,
+  statedRows: (rows) => `Stated only, because nobody has witnessed them yet: ${records(rows)}.`,
   wrongRows: (rows) =>
-    `${rows} records are not what the ledger says; they are marked. Do not rely on this page alone.`,
-  missing: (rows) => `The ledger has ${rows} more records of this lot that this page does not show:`,
+    `Not what the ledger says, and marked so: ${records(rows)}. Do not rely on this page alone.`,
+  missing: (rows) => `The ledger has ${records(rows)} of this lot that this page does not show:`,
   missingRow: (event) => missingRow(event, lawEn),
-  notShownHere: (rows) => `${rows} more records are not shown on this page.`,
-  unprovenParents: (lots) => `${lots} lots that went into it were not checked.`,
+  notShownHere: (rows) => `Not shown on this page: ${records(rows)}.`,
+  unprovenParents: (lots) => `Not checked: ${lots === 1 ? '1 lot' : `${lots} lots`} that went into it.`,
   incomplete: 'This lot has too many records; not all of them were checked.',
   old: 'The witness is over ten minutes old; what came later was not checked.',
   stale: 'The witness is over a day old. Do not rely on this page alone.',
