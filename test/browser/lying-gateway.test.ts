@@ -78,7 +78,12 @@ describe.skipIf(reason !== undefined)(
       firstProof = await untilWitnessed();
       silent = await LyingGateway.start(system.url);
       // Its reader waits while the others read.
-      hanging = inBrowser((page) => visit(page, slices, hangingLie(slices).alteration, silent));
+      silent.alteration = hangingLie(slices).alteration;
+      hanging = inBrowser(async (page) => {
+        await page.goto(`${silent.url}${slices}?lang=en`);
+        await untilChecked(page);
+        return readSeen(page);
+      });
     }, 180_000);
     afterAll(async () => {
       if (isWriting) writeLies(told);
@@ -90,10 +95,11 @@ describe.skipIf(reason !== undefined)(
 
     /** The proof of the lot, once it tells of all that was told. */
     async function untilWitnessed(): Promise<string> {
-      const head = (await getText(stories.at(-1)?.path ?? '')) && Date.now();
-      for (const until = Date.now() + witnessMs; Date.now() < until; ) {
+      const toldAt = Date.now();
+      while (Date.now() < toldAt + witnessMs) {
         const time = /\ntime (.*)\n/.exec(await getText('/api/checkpoint'))?.[1];
-        if (time !== undefined && Date.parse(time) > Number(head)) return getText(proofAt(slices));
+        const proof = await getText(proofAt(slices));
+        if (proof !== '' && time !== undefined && Date.parse(time) > toldAt) return proof;
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
       throw new Error('the organisations have not signed what was told');
@@ -110,20 +116,17 @@ describe.skipIf(reason !== undefined)(
     }
 
     /** Opens a page under a lie and reads what it says when it has checked itself. */
-    async function visit(
-      page: Page,
-      lot: string,
-      alteration?: Alteration,
-      by = gateway,
-    ): Promise<Omit<Seen, 'lie'>> {
-      by.alteration = alteration;
-      await page.goto(`${by.url}${lot}?lang=en`);
+    async function visit(page: Page, lot: string, alteration?: Alteration): Promise<Omit<Seen, 'lie'>> {
+      gateway.alteration = alteration;
+      await page.goto(`${gateway.url}${lot}?lang=en`);
       await untilChecked(page);
       return readSeen(page);
     }
 
     const untilChecked = (page: Page): Promise<void> =>
-      page.locator('#proof:is([data-state=alarm], [data-state=checked], [data-state=unchecked])').waitFor();
+      page
+        .locator('#proof:is([data-state=alarm], [data-state=checked], [data-state=unchecked])')
+        .waitFor({ timeout: 60_000 });
 
     async function readSeen(page: Page): Promise<Omit<Seen, 'lie'>> {
       const place = page.locator('#proof');
@@ -140,6 +143,7 @@ describe.skipIf(reason !== undefined)(
     /** The season is told anew each time: its days are others. */
     const withoutDays = (line: string): string =>
       line
+        .replace(/\b[34] organisations/, 'the organisations')
         .replace(/\d{4}-\d\d-\d\d( \d\d:\d\d)?/g, '(day)')
         .replace(/\b\d{1,2} [A-Z][a-z]{2} 20\d\d( \d\d:\d\d)?/g, '(day)');
 
@@ -149,17 +153,22 @@ describe.skipIf(reason !== undefined)(
       if (!isWriting) expect(liesOnPage()).toContain(row);
     }
 
-    /** One after the other, each to a browser that remembers nothing but the scripts. */
-    const tellLies = (lies: readonly Lie[]): Promise<void> =>
-      inBrowser(async (page) => {
-        for (const { lie, lot, alteration, isSilent } of lies) {
-          gateway.alteration = alteration;
-          await page.goto(`${gateway.url}${lot}?lang=en`);
-          if (!isSilent) await untilChecked(page);
-          compare(lie, await readSeen(page));
+    /** One after the other, each to a browser that remembers nothing but the scripts; those about a script to one that does not have it. */
+    async function tellLies(lies: readonly Lie[]): Promise<void> {
+      await inBrowser(async (page) => {
+        for (const { lie, lot, alteration } of lies.filter(({ isSilent }) => !isSilent)) {
+          compare(lie, await visit(page, lot, alteration));
           await page.evaluate(() => localStorage.clear());
         }
       });
+      for (const { lie, lot, alteration } of lies.filter(({ isSilent }) => isSilent)) {
+        gateway.alteration = alteration;
+        await inBrowser(async (page) => {
+          await page.goto(`${gateway.url}${lot}?lang=en`);
+          compare(lie, await readSeen(page));
+        });
+      }
+    }
 
     it('nothing: all pages of the season are checked without an alarm, in every language', () =>
       inBrowser(async (page) => {
@@ -226,7 +235,8 @@ describe.skipIf(reason !== undefined)(
 
     it('of a proof', async () => {
       const otherBundle = await getText(proofAt(lots.failed));
-      await tellLies(proofLies({ lot: slices, recalled: lots.recalled, otherBundle }));
+      const otherPage = await getText(`${lots.failed}?lang=en`);
+      await tellLies(proofLies({ lot: slices, recalled: lots.recalled, otherBundle, otherPage }));
     });
 
     it('not at all when it is asked for a proof', async () => {

@@ -17,6 +17,8 @@ const row = /<li id="s\d+" data-event="[\w-]+"[\s\S]*?<\/details><\/li>/g;
 /** Rows of the way, as text. */
 const rowsIn = (html: string): string[] => html.match(row) ?? [];
 
+export const lastRowIn = (html: string): string => rowsIn(html).at(-1) ?? '';
+
 /** Alters the first row that has `mark`. */
 const inRow =
   (mark: string, alter: (row: string) => string): Alteration =>
@@ -37,6 +39,7 @@ const drop = (...marks: readonly string[]): Alteration =>
 const amount = /<span class="n" title="[^"]*">[^<]*<\/span>/;
 const day = /<time datetime="[^"]*">[^<]*<\/time>/;
 const other = { day: '1 Jan 2026', instant: '2026-01-01T02:00:00.000Z' };
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const noNote =
   '<p class="note">There are too many records; only a part of them is listed here.</p><ol class="way">';
 
@@ -132,21 +135,30 @@ const tellings: readonly (readonly [lie: string, alteration: Alteration])[] = [
       ),
     ),
   ],
-  ['a row left out', onPage((html) => html.replace(rowsIn(html).at(-1) ?? '', ''))],
+  ['a row left out', onPage((html) => html.replace(lastRowIn(html), ''))],
   [
     'a row left out, and that the page is too long',
-    onPage((html) => html.replace(rowsIn(html).at(-1) ?? '', '').replace('<ol class="way">', noNote)),
+    onPage((html) => html.replace(lastRowIn(html), '').replace('<ol class="way">', noNote)),
   ],
   [
     'one record twice, the second time with other words',
     onPage((html) => {
-      const last = rowsIn(html).at(-1) ?? '';
+      const last = lastRowIn(html);
       return html.replace(last, `${last.replace(/<b>[^<]*/, '<b>Dried')}${last}`);
     }),
   ],
   [
     'a record that there is not, from last year',
     inRow('<b>', (one) => `${one}${invented(one, '2025-01-01T02:00:00.000Z', '1 Jan 2025')}`),
+  ],
+  [
+    'a record that there is not, from this minute',
+    inRow('<b>', (one) => {
+      const now = new Date().toISOString();
+      const day = new Date(Date.parse(now) + 8 * 3_600_000);
+      const words = `${day.getUTCDate()} ${months[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+      return `${one}${invented(one, now, words)}`;
+    }),
   ],
   [
     'a row under the name of a record that tells of no lot',

@@ -1,6 +1,6 @@
 import type { Alteration } from './lying-gateway.ts';
 import { isBundle, onBundle, onPage } from './lying-gateway.ts';
-import type { Lie } from './page-lies.ts';
+import { type Lie, lastRowIn } from './page-lies.ts';
 
 /** A bundle as far as lies need it. */
 interface Bundle {
@@ -60,11 +60,26 @@ export const proofLies = ({
   lot,
   recalled,
   otherBundle,
+  otherPage,
 }: {
   readonly lot: string;
   readonly recalled: string;
   readonly otherBundle: string;
+  readonly otherPage: string;
 }): Lie[] => [
+  {
+    lie: 'a row of another lot’s page',
+    lot,
+    alteration: onPage((html) => html.replace('</ol>', `${lastRowIn(otherPage)}</ol>`)),
+  },
+  {
+    lie: 'pins that name one organisation for another',
+    lot,
+    alteration: (answer, address) =>
+      address === '/api/pins'
+        ? { ...answer, text: answer.text.replace('BrandMSP', 'A').replace('TradeMSP', 'BrandMSP') }
+        : answer,
+  },
   { lie: 'the proof of another lot', lot, alteration: says(isBundle, { text: otherBundle }) },
   {
     lie: 'a proof with an event altered',

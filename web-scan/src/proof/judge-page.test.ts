@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProvenLot } from '../verify/index.ts';
 import { wayLimits } from '../views/shown-way.ts';
 import { isAheadOf, isAlarming, judgePage, rowsMin } from './judge-page.ts';
 import type { ShownPage, ShownStep } from './shown-page.ts';
@@ -119,6 +120,12 @@ describe('what a page leaves out', () => {
     expect(missing({}, others)).toEqual([]);
   });
 
+  it('is not a hold on lots that it does not name, which the marks tell', () => {
+    const onParty = proven({ act: 'hold', subject: { kind: 'party', party: 'X' } });
+    expect(missing({}, [onParty])).toEqual([]);
+    expect(missing({}, [holdEvent])).toEqual([holdEvent.id]);
+  });
+
   it('may be old rows of a long page that says so, but no test', () => {
     const sales = Array.from({ length: rowsMin }, () => proven({ ...soldEvent.event }));
     const steps = [madeRow, ...sales.slice(1).map(({ id }) => ({ ...soldRow, eventId: id }))];
@@ -148,7 +155,7 @@ describe('what a page leaves out', () => {
 describe('what a page does not say of its lot', () => {
   const hidden = (change: Partial<ShownPage>, telling: Parameters<typeof tellVerdict>[0]) =>
     judgePage({ ...truePage, ...change }, tellVerdict(telling)).hidden;
-  const { state } = tellVerdict().lots.get(lot) ?? { state: { claims: [], holds: [], recalls: [] } };
+  const { state } = tellVerdict().lots.get(lot) as ProvenLot;
 
   it('is a recall, whatever stands in the place of the alarm', () => {
     const recalled = { change: { recalls: [mark] } };

@@ -1,6 +1,7 @@
 import type { ProvenEvent, ProvenLot, Verdict } from '../verify/index.ts';
 import { readingOf } from '../views/reading.ts';
 import { calendarDayText } from '../views/time-text.ts';
+import { allowedFacts, answeredBy } from './allowed-facts.ts';
 import type { Difference } from './compare-row.ts';
 import { type FactJudgement, headDifferences, judgeFacts, judgeParts } from './judge-facts.ts';
 import { type Judging, judgeStep, noteDifferences, type RowJudgement } from './judge-row.ts';
@@ -92,18 +93,22 @@ function judgeRows(steps: readonly ShownStep[], judging: Judging): RowJudgement[
 }
 
 function absentFrom(
-  { steps, isTruncated }: ShownPage,
+  { steps, isTruncated, lot: shownLot }: ShownPage,
   lot: ProvenLot,
   { events }: Verdict,
 ): Pick<Judgement, 'missing' | 'leftOut'> {
   const rows = new Set(steps.map(({ eventId }) => eventId));
   const absent = lot.ids
     .flatMap((id) => (rows.has(id) ? [] : (events.get(id) ?? [])))
-    .filter(({ event }) => !isElsewhere(event));
+    .filter((event) => !isElsewhere(event.event) && isNamedBy(event, shownLot, events));
   const mayLeaveOut = isTruncated && lot.ids.filter((id) => rows.has(id)).length >= rowsMin;
   const missing = absent.filter(({ event }) => !mayLeaveOut || neverLeftOut.has(String(event.act)));
   return { missing, leftOut: absent.length - missing.length };
 }
+
+/** A hold on all that a party has, or on goods that were sent together, touches lots that it does not name: their pages tell it by their marks. */
+const isNamedBy = (event: ProvenEvent, lot: string, events: Verdict['events']): boolean =>
+  allowedFacts(event, answeredBy(event, events), { lots: new Map(), corrections: [] }).lots.has(lot);
 
 /** A correction is told at the step that it corrects, codes beside their own proof, and what was carried down by the marks of the lot. */
 const isElsewhere = ({ act }: ProvenEvent['event']): boolean =>

@@ -5,9 +5,9 @@ const rounding = new Set(languages.map((language) => catalogues[language].approx
 
 /** Whole numbers of base units: pieces, grams, millilitres. */
 export interface ExactAmount {
-  readonly count?: number;
-  readonly massG?: number;
-  readonly volumeMl?: number;
+  readonly count?: number | undefined;
+  readonly massG?: number | undefined;
+  readonly volumeMl?: number | undefined;
 }
 
 const units = { count: 'pieces', massG: 'g', volumeMl: 'mL' } as const;
