@@ -1,26 +1,37 @@
 import type { AllowedFacts } from './allowed-facts.ts';
+import type { ShownAmount, ShownTime } from './shown-page.ts';
 import { saysAmount } from './spoken-amount.ts';
 
-/** What a row of the page says, as read from it. */
-export interface ShownRow {
-  readonly times: readonly { readonly instant: string; readonly text: string }[];
-  readonly amounts: readonly { readonly exact: string; readonly text: string }[];
-  readonly lots: readonly string[];
-  /** What was done, as the page words it; '' where the row has no title. */
-  readonly title: string;
+/** What a page says and the signed records do not. */
+export interface Difference {
+  readonly what: DifferenceKind;
+  readonly shown: string;
 }
 
-/** What a row says that its event does not. */
-export type Difference = {
-  readonly what: 'time' | 'amount' | 'lot' | 'act' | 'who' | 'product';
-  readonly shown: string;
-};
+export const differenceKinds = [
+  ...['time', 'amount', 'lot', 'act', 'who', 'product', 'verdict', 'tag', 'text', 'fact', 'claim'],
+  ...['twice', 'uncorrected', 'unsaidBreach'],
+] as const;
+export type DifferenceKind =
+  | 'time'
+  | 'amount'
+  | 'lot'
+  | 'act'
+  | 'who'
+  | 'product'
+  | 'verdict'
+  | 'tag'
+  | 'text'
+  | 'fact'
+  | 'claim'
+  | 'twice'
+  | 'uncorrected'
+  | 'unsaidBreach';
 
-/** `titles`: how the event's act, or its operation, may be worded; empty where no words are known. */
+/** Times and amounts that are not the event's, or that say one thing to a machine and another to people. */
 export function differencesIn(
-  { times, amounts, lots, title }: ShownRow,
+  { times, amounts }: { readonly times: readonly ShownTime[]; readonly amounts: readonly ShownAmount[] },
   allowed: AllowedFacts,
-  titles: readonly string[],
 ): Difference[] {
   return [
     ...times
@@ -29,10 +40,6 @@ export function differencesIn(
     ...amounts
       .filter(({ exact, text }) => !allowed.amounts.has(exact) || !saysAmount(text, exact))
       .map(({ text }) => ({ what: 'amount', shown: text }) as const),
-    ...lots.filter((lot) => !allowed.lots.has(lot)).map((lot) => ({ what: 'lot', shown: lot }) as const),
-    ...(title !== '' && titles.length > 0 && !titles.includes(title)
-      ? [{ what: 'act', shown: title } as const]
-      : []),
   ];
 }
 
@@ -45,8 +52,12 @@ export function saysDay(text: string, instant: string): boolean {
   const local = new Date(Date.parse(instant) + shanghaiAheadMs);
   if (Number.isNaN(local.getTime())) return false;
   const iso = local.toISOString();
-  const [year, month, date] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
   const minute = iso.slice(11, 16);
-  const days = [iso.slice(0, 10), `${year}年${month}月${date}日`, `${date} ${months[month - 1]} ${year}`];
-  return days.some((day) => text === day || text === `${day} ${minute}`);
+  return wordsOfDay(iso.slice(0, 10)).some((day) => text === day || text === `${day} ${minute}`);
+}
+
+/** Every way in which the pages write a day such as `2026-09-01`. */
+export function wordsOfDay(day: string): readonly string[] {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return [day, `${year}年${month}月${date}日`, `${date} ${months[month - 1]} ${year}`];
 }

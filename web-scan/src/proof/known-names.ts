@@ -1,41 +1,62 @@
 import type { ProvenEvent } from '../verify/index.ts';
-import { bannerNamesEn } from '../words/banner-names-en.ts';
-import { divisionNames } from '../words/division-names.ts';
+import { divisionHtml, siteHtml } from '../views/place-html.ts';
+import { nameHtml, type Reading } from '../views/reading.ts';
+import { plainText } from './plain-text.ts';
 
-/** What proven events say of names and places. */
+/** What proven events say of names and places, as the page of a language words it. */
 export interface KnownNames {
-  /** Names of a legal person, in every language that it gave; undefined where nothing proven names it. */
-  party(id: string): readonly string[] | undefined;
-  product(gtin: string): readonly string[] | undefined;
-  /** Names of the division that a site lies in; undefined where it is not proven, or not in Inner Mongolia. */
-  place(party: string, site: string): readonly string[] | undefined;
+  /** A legal person by name, a natural person as one; undefined where nothing proven names it. */
+  party(id: string): string | undefined;
+  product(gtin: string): string | undefined;
+  /** Where a site is and what kind it is, as a row says it; undefined where it is not proven. */
+  place(party: string, site: string): string | undefined;
+  /** The division that a site lies in, as the first screen says it. */
+  division(party: string, site: string): string | undefined;
 }
 
-export function knownNames(events: Iterable<ProvenEvent>): KnownNames {
-  const [parties, products, places] = [
-    new Map<string, readonly string[]>(),
-    new Map<string, readonly string[]>(),
-    new Map<string, readonly string[]>(),
-  ];
+interface Site {
+  readonly division: string;
+  readonly kind: string;
+}
+
+type Names = Parameters<typeof nameHtml>[0];
+
+export function knownNames(events: Iterable<ProvenEvent>, reading: Reading): KnownNames {
+  const parties = new Map<string, Names>();
+  const products = new Map<string, Names>();
+  const sites = new Map<string, Site>();
   for (const { event } of events) {
     const { act, names } = event;
     if (act === 'enrolParty' || act === 'changeParty') setNames(parties, event.subject, names);
     if (act === 'found') setNames(parties, event.party, names);
     if (act === 'registerProduct') setNames(products, event.gtin, names);
-    if (act === 'registerSite') {
-      const division = String(event.division);
-      const found = [divisionNames[division], bannerNamesEn[division]].filter((name) => name !== undefined);
-      if (found.length > 0) places.set(`${event.party}/${event.site}`, found);
-    }
+    if (act === 'registerSite')
+      sites.set(`${event.party}/${event.site}`, {
+        division: String(event.division),
+        kind: String(event.kind),
+      });
   }
+  const named = (names: Names | undefined): string | undefined =>
+    names && plainText(nameHtml(names, reading));
   return {
-    party: (id) => parties.get(id),
-    product: (gtin) => products.get(gtin),
-    place: (party, site) => places.get(`${party}/${site}`),
+    party: (id) => (id.startsWith('P') ? reading.words.sentences.naturalPerson : named(parties.get(id))),
+    product: (gtin) => named(products.get(gtin)),
+    place(party, site) {
+      const found = sites.get(`${party}/${site}`);
+      // Kinds are of a closed list; the law refused any other.
+      return (
+        found &&
+        plainText(siteHtml({ party, code: site, ...found } as Parameters<typeof siteHtml>[0], reading))
+      );
+    },
+    division(party, site) {
+      const found = sites.get(`${party}/${site}`);
+      return found && plainText(divisionHtml(found.division, reading));
+    },
   };
 }
 
-function setNames(known: Map<string, readonly string[]>, id: unknown, names: unknown): void {
-  if (typeof id !== 'string' || typeof names !== 'object' || names === null) return;
-  known.set(id, Object.values(names as Readonly<Record<string, string>>));
+function setNames(known: Map<string, Names>, id: unknown, names: unknown): void {
+  if (typeof id !== 'string' || typeof names !== 'object' || names === null || !('zh' in names)) return;
+  known.set(id, names as Names);
 }

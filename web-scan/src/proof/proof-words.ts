@@ -1,4 +1,8 @@
-import type { Difference } from './compare-row.ts';
+import type { ProvenEvent } from '../verify/index.ts';
+import { lawEn } from '../words/law-en.ts';
+import type { LawWords } from '../words/law-words.ts';
+import { lawZh } from '../words/law-zh.ts';
+import type { Difference, DifferenceKind } from './compare-row.ts';
 import type { CodeFinding } from './judge-code.ts';
 
 /** What the page says of its own checking. The Mongolian page has the Chinese sentences until a native reader has confirmed others. */
@@ -8,10 +12,12 @@ export interface ProofWords {
   readonly proven: string;
   readonly stated: string;
   readonly wrong: string;
+  readonly invented: string;
   proved(rows: number, organisations: number, time: string): string;
   statedRows(rows: number): string;
   wrongRows(rows: number): string;
   missing(rows: number): string;
+  missingRow(event: ProvenEvent): string;
   notShownHere(rows: number): string;
   unprovenParents(lots: number): string;
   readonly incomplete: string;
@@ -20,7 +26,9 @@ export interface ProofWords {
   readonly older: string;
   readonly hiddenRecall: string;
   readonly hiddenHold: string;
+  readonly hiddenReversal: string;
   readonly hiddenDate: string;
+  readonly othersAreStated: string;
   refused(code: string): string;
   readonly pinsChanged: string;
   readonly notYet: string;
@@ -28,68 +36,98 @@ export interface ProofWords {
   readonly tooOld: string;
   differs(difference: Difference): string;
   readonly record: string;
-  /** What was checked of the code of a piece. */
   readonly code: Readonly<Record<CodeFinding, string>>;
   readonly codeDiffers: string;
   /** Where an open page learns of a recall or hold that it does not show. */
   readonly changed: string;
 }
 
-const kindsZh = {
-  time: '\u65f6\u95f4',
-  amount: '\u6570\u91cf',
-  lot: '\u6279\u6b21',
-  act: '\u4e8b\u9879',
-  who: '\u4e3b\u4f53\u6216\u5730\u70b9',
-  product: '\u4ea7\u54c1',
-} as const;
-const kindsEn = {
+/** Differences that are told by a sentence of their own, without what the page shows. */
+type SentenceKind = 'twice' | 'uncorrected' | 'unsaidBreach';
+type ValueKind = Exclude<DifferenceKind, SentenceKind>;
+
+const isSentence = (what: DifferenceKind): what is SentenceKind =>
+  what === 'twice' || what === 'uncorrected' || what === 'unsaidBreach';
+
+/** What the records do not say: by its name and the words of the page. */
+const kindsZh: Readonly<Record<ValueKind, string>> = {
+  time: '时间',
+  amount: '数量',
+  lot: '批次',
+  act: '事项',
+  who: '主体或地点',
+  product: '产品',
+  verdict: '结论',
+  tag: '标注',
+  text: '文字',
+  fact: '内容',
+  claim: '标识',
+};
+const kindsEn: Readonly<Record<ValueKind, string>> = {
   time: 'time',
   amount: 'amount',
   lot: 'lot',
   act: 'act',
   who: 'party or place',
   product: 'product',
-} as const;
+  verdict: 'verdict',
+  tag: 'remark',
+  text: 'text',
+  fact: 'line',
+  claim: 'mark',
+};
+
+const sentencesZh: Readonly<Record<SentenceKind, string>> = {
+  twice: '本页把同一条记录列了两次。',
+  uncorrected: '账本上有对这条记录的更正，本页没有标出。',
+  unsaidBreach: '账本上这条记录有违规提示，本页没有全部列出。',
+};
+const sentencesEn: Readonly<Record<SentenceKind, string>> = {
+  twice: 'This page lists one record twice.',
+  uncorrected: 'The ledger has a correction of this record, and this page does not say so.',
+  unsaidBreach: 'The ledger says which rules this record did not keep, and this page leaves some out.',
+};
+
+/** Day, act and verdict of a record that the page lacks. */
+function missingRow({ event, time }: ProvenEvent, { acts, verdicts }: LawWords): string {
+  const day = new Date(Date.parse(time) + 8 * 3_600_000).toISOString().slice(0, 10);
+  const { act, verdict } = event;
+  const named: Readonly<Record<string, string>> = acts;
+  const result = verdict === 'passed' || verdict === 'failed' ? [verdicts[verdict]] : [];
+  return [day, named[String(act)] ?? String(act), ...result].join(' ');
+}
 
 const zh: ProofWords = {
-  checking: '\u6b63\u5728\u672c\u673a\u6838\u5bf9\u2026',
-  proven: '\u5df2\u6838\u5bf9',
-  stated: '\u4ec5\u4e3a\u9648\u8ff0',
-  wrong: '\u4e0e\u8d26\u672c\u4e0d\u7b26',
+  checking: '正在本机核对…',
+  proven: '已核对',
+  stated: '仅为陈述',
+  wrong: '与账本不符',
+  invented: '账本上没有',
   proved: (rows, organisations, time) =>
-    `\u672c\u673a\u5df2\u6838\u5bf9\uff1a${rows} \u6761\u8bb0\u5f55\u4e0e ${organisations} \u5bb6\u673a\u6784\u5171\u540c\u89c1\u8bc1\u7684\u8d26\u672c\u4e00\u81f4\uff08\u89c1\u8bc1\u65f6\u95f4 ${time}\uff09\u3002`,
-  statedRows: (rows) =>
-    `${rows} \u6761\u8bb0\u5f55\u5c1a\u65e0\u673a\u6784\u89c1\u8bc1\uff0c\u4ec5\u4e3a\u9648\u8ff0\u3002`,
-  wrongRows: (rows) =>
-    `${rows} \u6761\u8bb0\u5f55\u4e0e\u8d26\u672c\u4e0d\u7b26\uff0c\u5df2\u6807\u51fa\u3002\u8bf7\u4e0d\u8981\u53ea\u51ed\u672c\u9875\u5224\u65ad\u3002`,
-  missing: (rows) =>
-    `\u8d26\u672c\u4e0a\u8fd8\u6709 ${rows} \u6761\u672c\u6279\u6b21\u7684\u8bb0\u5f55\uff0c\u672c\u9875\u6ca1\u6709\u663e\u793a\uff1a`,
-  notShownHere: (rows) => `\u53e6\u6709 ${rows} \u6761\u8bb0\u5f55\u672a\u5728\u672c\u9875\u663e\u793a\u3002`,
-  unprovenParents: (lots) => `${lots} \u4e2a\u539f\u6599\u6279\u6b21\u6ca1\u6709\u6838\u5bf9\u3002`,
-  incomplete: '\u672c\u6279\u6b21\u8bb0\u5f55\u592a\u591a\uff0c\u6ca1\u6709\u5168\u90e8\u6838\u5bf9\u3002',
-  old: '\u89c1\u8bc1\u5df2\u8d85\u8fc7\u5341\u5206\u949f\uff0c\u6b64\u540e\u7684\u60c5\u51b5\u672a\u6838\u5bf9\u3002',
-  stale:
-    '\u89c1\u8bc1\u5df2\u8d85\u8fc7\u4e00\u5929\uff0c\u8bf7\u4e0d\u8981\u53ea\u51ed\u672c\u9875\u5224\u65ad\u3002',
-  older: '\u8fd9\u4efd\u89c1\u8bc1\u6bd4\u60a8\u4e0a\u6b21\u770b\u5230\u7684\u65e7\u3002',
-  hiddenRecall:
-    '\u8d26\u672c\u663e\u793a\u672c\u6279\u6b21\u5df2\u88ab\u53ec\u56de\uff0c\u672c\u9875\u6ca1\u6709\u8bf4\u660e\u3002\u8bf7\u505c\u6b62\u98df\u7528\u3002',
-  hiddenHold:
-    '\u8d26\u672c\u663e\u793a\u672c\u6279\u6b21\u5df2\u88ab\u5c01\u5b58\uff0c\u672c\u9875\u6ca1\u6709\u8bf4\u660e\u3002',
-  hiddenDate: '\u672c\u9875\u7684\u4fdd\u8d28\u671f\u4e0e\u8d26\u672c\u4e0d\u7b26\u3002',
-  refused: (code) =>
-    `\u672c\u673a\u6838\u5bf9\u672a\u901a\u8fc7\uff08${code}\uff09\uff0c\u8bf7\u4e0d\u8981\u53ea\u51ed\u672c\u9875\u5224\u65ad\u3002`,
-  pinsChanged:
-    '\u89c1\u8bc1\u673a\u6784\u7684\u94a5\u5319\u4e0e\u60a8\u4e0a\u6b21\u770b\u5230\u7684\u4e0d\u540c\uff0c\u8bf7\u4e0d\u8981\u53ea\u51ed\u672c\u9875\u5224\u65ad\u3002',
-  notYet:
-    '\u672c\u6279\u6b21\u5df2\u8bb0\u5f55\uff0c\u5c1a\u672a\u6709\u8db3\u591f\u7684\u673a\u6784\u89c1\u8bc1\u3002',
-  unreachable:
-    '\u73b0\u5728\u53d6\u4e0d\u5230\u8bc1\u636e\uff0c\u672c\u9875\u5185\u5bb9\u6ca1\u6709\u5728\u672c\u673a\u6838\u5bf9\u3002',
-  tooOld:
-    '\u8fd9\u4e2a\u6d4f\u89c8\u5668\u4e0d\u80fd\u6838\u5bf9\uff0c\u672c\u9875\u5185\u5bb9\u6ca1\u6709\u5728\u672c\u673a\u6838\u5bf9\u3002',
+    `本机已核对：${rows} 条记录与 ${organisations} 家机构共同见证的账本一致（见证时间 ${time}）。`,
+  statedRows: (rows) => `${rows} 条记录尚无机构见证，仅为陈述。`,
+  wrongRows: (rows) => `${rows} 条记录与账本不符，已标出。请不要只凭本页判断。`,
+  missing: (rows) => `账本上还有 ${rows} 条本批次的记录，本页没有显示：`,
+  missingRow: (event) => missingRow(event, lawZh),
+  notShownHere: (rows) => `另有 ${rows} 条记录未在本页显示。`,
+  unprovenParents: (lots) => `${lots} 个原料批次没有核对。`,
+  incomplete: '本批次记录太多，没有全部核对。',
+  old: '见证已超过十分钟，此后的情况未核对。',
+  stale: '见证已超过一天，请不要只凭本页判断。',
+  older: '这份见证比您上次看到的旧。',
+  hiddenRecall: '账本显示本批次已被召回，本页没有说明。请停止食用。',
+  hiddenHold: '账本显示本批次已被封存，本页没有说明。',
+  hiddenReversal: '账本显示本批次的产出记录已被撤销，本页没有说明。',
+  othersAreStated: '没有标「已核对」的内容仅为陈述。',
+  hiddenDate: '本页的保质期与账本不符。',
+  refused: (code) => `本机核对未通过（${code}），请不要只凭本页判断。`,
+  pinsChanged: '见证机构的钥匙与您上次看到的不同，请不要只凭本页判断。',
+  notYet: '现在取不到足够的机构对本批次的见证，本页内容没有在本机核对。',
+  unreachable: '现在取不到证据，本页内容没有在本机核对。',
+  tooOld: '这个浏览器不能核对，本页内容没有在本机核对。',
   differs: ({ what, shown }) =>
-    `${kindsZh[what]}\u300c${shown}\u300d\u4e0d\u5728\u7b7e\u540d\u7684\u8bb0\u5f55\u91cc\u3002`,
-  record: '\u7b7e\u540d\u7684\u539f\u6587',
+    isSentence(what) ? sentencesZh[what] : `${kindsZh[what]}「${shown}」不在签名的记录里。`,
+  record: '签名的原文',
   code: {
     activated:
       '\u672c\u673a\u5df2\u6838\u5bf9\uff1a\u8fd9\u4e2a\u7f16\u7801\u5df2\u8d4b\u7801\u5e76\u5df2\u542f\u7528\u3002\u7f16\u7801\u53ef\u4ee5\u88ab\u7167\u6284\u3002',
@@ -104,32 +142,39 @@ const zh: ProofWords = {
   changed: '\u672c\u6279\u6b21\u7684\u60c5\u51b5\u521a\u521a\u6709\u53d8\uff1a',
 };
 
+const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
+
 const en: ProofWords = {
-  checking: 'Checking on this device\u2026',
+  checking: 'Checking on this device…',
   proven: 'checked',
   stated: 'stated only',
   wrong: 'not what the ledger says',
+  invented: 'not on the ledger',
   proved: (rows, organisations, time) =>
-    `Checked on this device: ${rows} records are those of the ledger that ${organisations} organisations witnessed (${time}).`,
-  statedRows: (rows) => `${rows} records are stated only: nobody has witnessed them yet.`,
+    `Checked on this device: ${records(rows)} as the ledger has them, which ${organisations === 1 ? '1 organisation' : `${organisations} organisations`} witnessed (${time}).`,
+  statedRows: (rows) => `Stated only, because nobody has witnessed them yet: ${records(rows)}.`,
   wrongRows: (rows) =>
-    `${rows} records are not what the ledger says; they are marked. Do not rely on this page alone.`,
-  missing: (rows) => `The ledger has ${rows} more records of this lot that this page does not show:`,
-  notShownHere: (rows) => `${rows} more records are not shown on this page.`,
-  unprovenParents: (lots) => `${lots} lots that went into it were not checked.`,
+    `Not what the ledger says, and marked so: ${records(rows)}. Do not rely on this page alone.`,
+  missing: (rows) => `The ledger has ${records(rows)} of this lot that this page does not show:`,
+  missingRow: (event) => missingRow(event, lawEn),
+  notShownHere: (rows) => `Not shown on this page: ${records(rows)}.`,
+  unprovenParents: (lots) => `Not checked: ${lots === 1 ? '1 lot' : `${lots} lots`} that went into it.`,
   incomplete: 'This lot has too many records; not all of them were checked.',
   old: 'The witness is over ten minutes old; what came later was not checked.',
   stale: 'The witness is over a day old. Do not rely on this page alone.',
   older: 'This witness is older than the one you saw last.',
   hiddenRecall: 'The ledger says that this lot is recalled, and this page did not. Stop eating it.',
   hiddenHold: 'The ledger says that this lot is on hold, and this page did not.',
+  hiddenReversal: 'The ledger says that the making of this lot was undone, and this page did not.',
+  othersAreStated: 'What is not marked as checked is stated only.',
   hiddenDate: 'The date on this page is not the one on the ledger.',
   refused: (code) => `The check on this device failed (${code}). Do not rely on this page alone.`,
   pinsChanged: 'The keys of the witnesses are not those that you saw last. Do not rely on this page alone.',
-  notYet: 'This lot is recorded; not enough organisations have witnessed it yet.',
+  notYet: 'There is no witness of this lot by enough organisations now; nothing was checked on this device.',
   unreachable: 'The proof cannot be fetched now; nothing was checked on this device.',
   tooOld: 'This browser cannot check; nothing was checked on this device.',
-  differs: ({ what, shown }) => `The ${kindsEn[what]} \u201c${shown}\u201d is not in the signed record.`,
+  differs: ({ what, shown }) =>
+    isSentence(what) ? sentencesEn[what] : `The ${kindsEn[what]} “${shown}” is not in the signed record.`,
   record: 'the signed record',
   code: {
     activated: 'Checked on this device: this code was issued and put on a piece. A code can be copied.',

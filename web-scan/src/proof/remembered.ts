@@ -1,29 +1,40 @@
 import type { SeenCheckpoint } from '../verify/index.ts';
 
-/** What this browser keeps of a network: whom it was told to believe first, and the newest checkpoint that it saw. */
+/** What this browser keeps of the ledger behind this site: which it is, whom it was told to believe first, and the newest checkpoint that it saw. */
 export interface Remembered {
-  readonly pins?: string;
-  readonly seen?: SeenCheckpoint;
+  readonly network: string;
+  readonly pins: string;
+  readonly seen: SeenCheckpoint;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem'>;
+export type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
-const nameOf = (network: string): string => `mengsu/${network}`;
+const place = 'mengsu/ledger';
 
-/** Nothing where nothing was kept, or where the browser keeps nothing. */
-export function remember(store: Store | undefined, network: string): Remembered {
-  const text = tried(() => store?.getItem(nameOf(network)));
-  if (typeof text !== 'string') return {};
-  const kept = tried(() => JSON.parse(text) as Remembered);
-  return typeof kept === 'object' && kept !== null ? kept : {};
+/** Undefined where nothing was kept, where the browser keeps nothing, and where what is there is not ours. */
+export function remember(store: Store | undefined): Remembered | undefined {
+  const text = tried(() => store?.getItem(place));
+  const kept = tried((): unknown => JSON.parse(text ?? ''));
+  return isRemembered(kept) ? kept : undefined;
 }
 
-export function keep(store: Store | undefined, network: string, remembered: Remembered): void {
-  tried(() => store?.setItem(nameOf(network), JSON.stringify(remembered)));
+export function keep(store: Store | undefined, remembered: Remembered): void {
+  tried(() => store?.setItem(place, JSON.stringify(remembered)));
 }
 
 /** The page's own store; undefined where the browser has it switched off. */
 export const ownStore = (): Store | undefined => tried(() => globalThis.localStorage);
+
+function isRemembered(kept: unknown): kept is Remembered {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { network, pins, seen } = kept as { readonly [member: string]: unknown };
+  if (typeof network !== 'string' || typeof pins !== 'string') return false;
+  if (typeof seen !== 'object' || seen === null) return false;
+  const { size, root, states } = seen as { readonly [member: string]: unknown };
+  return (
+    Number.isSafeInteger(size) && Number(size) >= 0 && typeof root === 'string' && typeof states === 'string'
+  );
+}
 
 /** Whether this tab hears a word for the first time since another one; false where it cannot remember. */
 export function isFirstTime(name: string, word: string): boolean {

@@ -1,8 +1,13 @@
+import { catalogues, languages } from '../words/index.ts';
+
+/** Words that say that an amount is rounded. */
+const rounding = new Set(languages.map((language) => catalogues[language].approximately('').trim()));
+
 /** Whole numbers of base units: pieces, grams, millilitres. */
 export interface ExactAmount {
-  readonly count?: number;
-  readonly massG?: number;
-  readonly volumeMl?: number;
+  readonly count?: number | undefined;
+  readonly massG?: number | undefined;
+  readonly volumeMl?: number | undefined;
 }
 
 const units = { count: 'pieces', massG: 'g', volumeMl: 'mL' } as const;
@@ -46,7 +51,7 @@ export function saysAmount(spoken: string, exact: string): boolean {
   const said = spoken.split(' · ').map(readSpoken);
   const wanted = stated.filter(({ value }) => value > 0);
   if (wanted.length === 0) return said.every(({ value }) => value === 0);
-  const told = said.filter(({ value }) => value > 0);
+  const told = said.filter(({ value }) => value !== 0);
   return (
     told.length === wanted.length &&
     wanted.every(({ unit, value }, index) => {
@@ -61,22 +66,31 @@ function readExact(text: string): { readonly unit: string; readonly value: numbe
   return { unit, value: Number(number) };
 }
 
-/** What one of a spoken unit is in base units, and how exactly it may be spoken of. */
-const spokenUnits: readonly (readonly [unit: RegExp, base: string, size: number, tolerance: number])[] = [
-  [/\bkg$/, 'g', 1_000, 0],
-  [/\bt$/, 'g', 1_000_000, 5_000],
-  [/\bg$/, 'g', 1, 0],
-  [/\bmL$/, 'mL', 1, 0],
-  [/\bL$/, 'mL', 1_000, 0],
-];
+/** What one of a spoken unit is in base units; any other word counts pieces. */
+const spokenUnits: { readonly [unit: string]: readonly [base: string, size: number] | undefined } = {
+  kg: ['g', 1_000],
+  t: ['g', 1_000_000],
+  g: ['g', 1],
+  mL: ['mL', 1],
+  L: ['mL', 1_000],
+};
+/** Half of the last digit of a rounded amount: of 10 kg. */
+const roundedBy = 5_000;
+
+const spokenForm = /^(\D+ )?(\d{1,3}(?:,\d{3})*(?:\.\d+)?) ([^\d\s]{1,12})$/;
 
 function readSpoken(text: string): {
   readonly unit: string;
   readonly value: number;
   readonly tolerance: number;
 } {
-  const number = Number((/\d[\d,]*(\.\d+)?/.exec(text)?.[0] ?? 'none').replaceAll(',', ''));
-  const [, unit = 'pieces', size = 1, tolerance = 0] =
-    spokenUnits.find(([pattern]) => pattern.test(text)) ?? [];
-  return { unit, value: Math.round(number * size), tolerance };
+  const [, about, number = 'none', word = ''] = spokenForm.exec(text) ?? [];
+  const [unit, size] = (Object.hasOwn(spokenUnits, word) ? spokenUnits[word] : undefined) ?? ['pieces', 1];
+  const tolerance = about !== undefined && rounding.has(about.trim()) ? roundedBy : 0;
+  const isSaid = about === undefined || tolerance > 0;
+  return {
+    unit,
+    value: isSaid ? Math.round(Number(number.replaceAll(',', '')) * size) : Number.NaN,
+    tolerance,
+  };
 }

@@ -5,6 +5,7 @@ import { warningOf } from './lot-state.ts';
 import { partyNameHtml, partyRows } from './party-html.ts';
 import { divisionHtml } from './place-html.ts';
 import { nameHtml, type Reading } from './reading.ts';
+import { schemeText } from './scheme-text.ts';
 import { calendarDayText, dayHtml } from './time-text.ts';
 
 /** A page stays light; the lot's record has them all. */
@@ -47,12 +48,6 @@ export function renderPapers(data: LotPageData, reading: Reading): Html {
     lines.treatments,
     data.treatments.map((one) => treatmentHtml(one, reading)),
   )}</dl></section>`;
-}
-
-/** The scheme's name; a 地理标志 is named by its own code. */
-export function schemeText(scheme: string, { schemes }: Reading['words']): string {
-  if (scheme.startsWith('gi-')) return `${schemes.gi} ${scheme.slice('gi-'.length)}`;
-  return (Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined) ?? scheme;
 }
 
 /** `unclaimed` says why the lot may not be sold under the mark now. */

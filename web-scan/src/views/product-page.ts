@@ -3,10 +3,10 @@ import { amountHtml, amountText } from './amount-text.ts';
 import { frontWords, lotForm } from './code-form.ts';
 import { renderFrame } from './frame.ts';
 import { type Html, html, path, webAddress } from './html.ts';
-import { schemeText } from './papers.ts';
 import { partyNameHtml } from './party-html.ts';
 import type { ProductPageData } from './product-page-data.ts';
 import { nameHtml, type PageOptions, type Reading, readingOf } from './reading.ts';
+import { schemeText } from './scheme-text.ts';
 import { calendarDayText, dayHtml } from './time-text.ts';
 
 /** The page of a product, whole. Throws TypeError where `canonicalUrl` is no web address. */

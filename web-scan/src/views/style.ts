@@ -48,6 +48,8 @@ rect.available{fill:var(--green)}rect.inTransit{fill:var(--gold)}rect.sold{fill:
 dd{margin:0}
 .parts dd{font-weight:600;margin-inline-start:auto}
 .seal{margin:0;padding-block-start:.65rem;border-block-start:1px dashed var(--line);font-size:.875rem;color:var(--soft)}
+#proof p{margin:0}#proof p+p,#proof ul{margin-block-start:.3rem}#proof ul{padding-inline-start:.9rem}#proof.alarm{margin-block-start:.75rem;padding-block:.75rem;padding-inline:1rem;background:var(--badbg);border:2px solid var(--red);border-radius:.75rem;font-size:1rem;color:var(--ink)}#proof .warn{font-weight:600}
+pre{white-space:pre-wrap;font:.8rem/1.5 ui-monospace,Menlo,Consolas,monospace}
 .map{display:block;inline-size:100%;max-inline-size:32rem;margin-block:.75rem .25rem;fill:var(--card);stroke:var(--grey)}.map text{font-size:9px;text-anchor:middle;fill:var(--ink);stroke:none}.map .on{fill:var(--openbg);stroke:var(--gold);stroke-width:1.6}.map .on+text{fill:var(--openink)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:0 2rem;margin-block:.75rem 0}
 .facts div{display:flex;gap:.75rem;padding-block:.3rem;border-block-end:1px solid var(--line)}
