@@ -19,7 +19,7 @@ export async function takePicture(browser: Browser, { url, file, scrolledTo }: S
   try {
     await page.goto(url, { waitUntil: 'networkidle' });
     if ((await page.locator('#proof').count()) > 0)
-      await page.locator('#proof[data-state=said]').waitFor({ timeout: 30_000 });
+      await page.locator('#proof[data-state=checked]').waitFor({ timeout: 30_000 });
     if (scrolledTo !== undefined)
       await page
         .locator(scrolledTo)

@@ -19,9 +19,12 @@ export async function openOnPhone(browser: Browser, url: string): Promise<PhoneT
     const page = await context.newPage();
     await slowNet(page);
     await page.goto(url);
-    await page.waitForSelector('#proof[data-state=said], #proof[data-state=alarm]', {
-      timeout: verdictTimeoutMs,
-    });
+    await page.waitForSelector(
+      '#proof:is([data-state=checked], [data-state=unchecked], [data-state=alarm])',
+      {
+        timeout: verdictTimeoutMs,
+      },
+    );
     const verdictMs = await page.evaluate(() => performance.now());
     return await page.evaluate((verdict) => {
       const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];

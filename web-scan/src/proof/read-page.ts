@@ -1,6 +1,6 @@
 import type { Language } from '../words/index.ts';
-import type { ShownCode } from './judge-code.ts';
 import { oneLine } from './plain-text.ts';
+import { readCode } from './read-code.ts';
 import type { ShownAmount, ShownFact, ShownNote, ShownPage, ShownStep, ShownTime } from './shown-page.ts';
 
 const recordPath = '/api/events/';
@@ -29,24 +29,6 @@ export function readPage(document: Document, lot: string): ShownPage {
     code: readCode(document),
   };
 }
-
-/** What was scanned is in the address; the page must speak of the same. */
-function readCode(document: Document): ShownCode | undefined {
-  const asked = serialOf(document.location.pathname);
-  const stated = document.getElementById('proof')?.dataset.serial ?? '';
-  if (asked === undefined && stated === '') return undefined;
-  return {
-    serial: asked ?? stated,
-    shownSerials: [stated, textOf(document.querySelector('#code code'))],
-    sentences: [...document.querySelectorAll('#code > p')].map(textOf),
-  };
-}
-
-/** `/01/{gtin}/10/{lot}/21/{serial}` → serial. */
-const serialOf = (pathname: string): string | undefined => {
-  const [, serial] = /^\/01\/[^/]+\/10\/[^/]+\/21\/([^/]+)$/.exec(pathname) ?? [];
-  return serial === undefined ? undefined : decodeURIComponent(serial);
-};
 
 /** The rows of the way, in their order on the page. */
 export const rowsOf = (document: Document): Element[] => [...document.querySelectorAll('[data-event]')];

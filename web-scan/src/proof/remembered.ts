@@ -36,17 +36,6 @@ function isRemembered(kept: unknown): kept is Remembered {
   );
 }
 
-/** Whether this tab hears a word for the first time since another one; false where it cannot remember. */
-export function isFirstTime(name: string, word: string): boolean {
-  return (
-    tried(() => {
-      if (globalThis.sessionStorage.getItem(name) === word) return false;
-      globalThis.sessionStorage.setItem(name, word);
-      return true;
-    }) ?? false
-  );
-}
-
 /** Private windows and full stores throw whatever they like; the page then remembers nothing. */
 function tried<T>(work: () => T): T | undefined {
   try {

@@ -1,6 +1,5 @@
 import { catalogues, type Language, type Warning } from '../words/index.ts';
 import { proofWordsFor } from './proof-words.ts';
-import { isFirstTime } from './remembered.ts';
 
 /** A recall must reach an open page within 5 s: a question every 4 s leaves one for the ledger, the index and the answer. */
 const watchTimes = { everyMs: 4_000, forMs: 600_000, answerMs: 10_000 } as const;
@@ -77,4 +76,16 @@ function turn({ lot, language }: Watched, warning: Warning): void {
   document.body.prepend(stop);
   globalThis.scrollTo(0, 0);
   if (isFirstTime(`mengsu/turned/${lot}`, warning)) document.location.reload();
+}
+
+/** Whether this tab hears a word for the first time since another one; false where it cannot remember. */
+function isFirstTime(name: string, word: string): boolean {
+  try {
+    if (globalThis.sessionStorage.getItem(name) === word) return false;
+    globalThis.sessionStorage.setItem(name, word);
+    return true;
+  } catch {
+    // Private windows and full stores throw whatever they like.
+    return false;
+  }
 }
