@@ -70,6 +70,10 @@ export const proofPaths: ZodOpenApiPathsObject = {
       requestParams: {
         path: z.object({ gtin: GtinSchema, lot: LotNumberSchema }),
         query: z.object({
+          serial: z
+            .string()
+            .optional()
+            .meta({ description: 'Of a piece: what proves its code comes with it' }),
           since: z.string().optional().meta({
             description: 'Size of the checkpoint that was seen last: the proof of consistency comes with it',
           }),

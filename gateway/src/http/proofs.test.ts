@@ -48,6 +48,19 @@ describe('proofs over HTTP', () => {
     expect(await checkpoint.text()).toBe('mengsu/n\n1\n');
   });
 
+  it('come compressed to who takes that, and say the same', async () => {
+    const [plain, small] = await Promise.all(
+      ['identity', 'br'].map((encoding) =>
+        gateway.get(`/api/proofs/lots/${lot}`, { 'accept-encoding': encoding }),
+      ),
+    );
+    expect([plain?.headers.get('content-encoding'), small?.headers.get('content-encoding')]).toEqual([
+      null,
+      'br',
+    ]);
+    expect(await small?.text()).toBe(await plain?.text());
+  });
+
   it.each(['since=-1', 'since=01', 'since=1.5', 'since=x', 'since=99999999999999999', 'since=1&since=2'])(
     'refuse %s',
     async (query) => {

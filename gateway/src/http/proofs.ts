@@ -1,5 +1,7 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { lotIdOf } from '@mengsu/chaincode/model';
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import * as z from 'zod';
 import type { ItemDesk } from '../codes/item-desk.ts';
 import type { CodeMembership } from '../codes/membership.ts';
@@ -9,6 +11,8 @@ import { lotNameOf } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
+
+const compressBrotli = promisify(brotliCompress);
 
 /** A number of leaves. */
 const SizeSchema = z
@@ -57,7 +61,7 @@ export function proofRoutes({ proofs, items }: HttpParts): Router {
     // A code is nobody else's to keep.
     if (code) response.set('Cache-Control', 'no-store');
     const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), since.data, code));
-    sendText(response, bundle.text);
+    await sendText(bundle.text, { request, response });
   });
   return router;
 }
@@ -82,6 +86,14 @@ function witnessed(proven: Proven | undefined): Proven {
   );
 }
 
-/** The canonical text as it is: a reader checks every byte of it. */
-const sendText = (response: Response, text: string): void =>
-  void response.type('application/json; charset=utf-8').send(text);
+/** The canonical text as it is, since a reader checks every byte of it; smaller on its way where the reader takes that. */
+async function sendText(
+  text: string,
+  { request, response }: { readonly request: Request; readonly response: Response },
+): Promise<void> {
+  response.type('application/json; charset=utf-8').set('Vary', 'Accept-Encoding');
+  if (request.acceptsEncodings('br', 'identity') !== 'br') return void response.send(text);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  const body = await compressBrotli(text, { params });
+  response.set('Content-Encoding', 'br').end(body);
+}

@@ -1,4 +1,5 @@
 import type { CodeMembership } from '../codes/membership.ts';
+import type { Queryable } from '../store/database.ts';
 import type { Store } from '../store/open-store.ts';
 import { signedNote } from './checkpoint.ts';
 import { lotBundle } from './lot-bundle.ts';
@@ -36,11 +37,14 @@ export interface Proofs {
   pins(): Promise<Pins | undefined>;
 }
 
+const notesTriedMax = 4;
+
 /** `threshold`: how many organisations' signatures make a checkpoint that is shown. */
 export function storeProofs(store: Store, threshold: number): Proofs {
   const reader = new NoteReader();
-  const newest = async (db: Parameters<NoteReader['read']>[0]): Promise<KnownNote | undefined> =>
-    (await reader.read(db)).find(({ lines }) => lines.length >= threshold);
+  const witnessed = async (db: Queryable): Promise<readonly KnownNote[]> =>
+    (await reader.read(db)).filter(({ lines }) => lines.length >= threshold);
+  const newest = async (db: Queryable): Promise<KnownNote | undefined> => (await witnessed(db))[0];
   return {
     checkpoint: () =>
       store.read(async (db) => {
@@ -49,9 +53,12 @@ export function storeProofs(store: Store, threshold: number): Proofs {
       }),
     lot: (lot, since, code) =>
       store.read(async (db) => {
-        const note = await newest(db);
-        const text = note && (await lotBundle(db, { lot, note, since, code }));
-        return note && text !== undefined ? { text, size: note.checkpoint.size } : undefined;
+        // Our own map may never have stood where the newest one does: two organisations may propose at one time.
+        for (const note of (await witnessed(db)).slice(0, notesTriedMax)) {
+          const text = await lotBundle(db, { lot, note, since, code });
+          if (text !== undefined) return { text, size: note.checkpoint.size };
+        }
+        return undefined;
       }),
     consistency: (from, size) =>
       store.read(async (db) => {
