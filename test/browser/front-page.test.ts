@@ -146,7 +146,7 @@ describe.skipIf(reason !== undefined)(
     it('in WeChat says “open in the browser”, and typing works', async () => {
       const userAgent = 'Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile MicroMessenger/8.0.50';
       await open({ userAgent }, async (page) => {
-        await page.getByText('在浏览器中打开').waitFor();
+        await page.locator('#scan-said', { hasText: '在浏览器中打开' }).waitFor();
         expect(await page.getByRole('button', { name: '打开相机' }).isVisible()).toBe(false);
         await page.getByLabel('编码、条码数字或网址').fill('09521500000129');
         await page.getByRole('button', { name: '查询' }).click();
