@@ -7,7 +7,7 @@ const room = (name: string, include: string[], testTimeout = 20_000) => ({
   test: { name, include, exclude, testTimeout, hookTimeout: 60_000, sequence: { groupOrder: 0 } },
 });
 
-/** Tests that start whole systems: one file of a project at a time, after the rooms' own; pages wait much and work little, so they run beside the scenarios. */
+/** Tests that start whole systems: one file of a project at a time, two projects side by side, after the rooms' own. */
 const crossing = (name: string, groupOrder: number, testTimeout: number) => ({
   test: {
     name,
@@ -36,10 +36,10 @@ export default defineConfig({
       room('mutation', ['test/mutation/**/*.test.ts'], 60_000),
       room('property', ['test/property/**/*.test.ts'], 120_000),
       crossing('conformance', 1, 120_000),
-      crossing('scenario', 2, 120_000),
-      crossing('browser', 2, 120_000),
-      crossing('fault', 4, 600_000),
-      crossing('fabric', 5, 300_000),
+      crossing('scenario', 1, 120_000),
+      crossing('browser', 1, 120_000),
+      crossing('fault', 1, 600_000),
+      crossing('fabric', 2, 300_000),
     ],
   },
 });

@@ -173,8 +173,9 @@ describe.skipIf(reason !== undefined)(
     it('nothing: all pages of the season are checked without an alarm, in every language', () =>
       inBrowser(async (page) => {
         gateway.alteration = undefined;
+        // Every page in 中文, and some of them in the other languages, whose words are checked beside the records.
         for (const language of ['zh', 'en', 'mn-Mong'])
-          for (const { path } of stories) {
+          for (const { path } of language === 'zh' ? stories : stories.slice(0, 6)) {
             await page.goto(`${gateway.url}${path}?lang=${language}`);
             await untilChecked(page);
             const marks = await page
