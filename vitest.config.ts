@@ -7,22 +7,23 @@ const room = (name: string, include: string[], testTimeout = 20_000) => ({
   test: { name, include, exclude, testTimeout, hookTimeout: 60_000, sequence: { groupOrder: 0 } },
 });
 
-/** Tests that start whole systems: one file of a project at a time, two projects side by side, after the rooms' own. */
-const crossing = (name: string, groupOrder: number, testTimeout: number) => ({
+/** Tests that start whole systems, after the rooms' own; one file at a time where what they measure must have the machine for itself. */
+const crossing = (name: string, groupOrder: number, testTimeout: number, fileParallelism = false) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude,
     testTimeout,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    fileParallelism,
     sequence: { groupOrder },
   },
 });
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for a process or a clock.
+    maxWorkers: 3,
     reporters: ['default', './test/house/count-reporter.ts'],
     projects: [
       room('house', ['test/*.test.ts']),
@@ -36,10 +37,10 @@ export default defineConfig({
       room('mutation', ['test/mutation/**/*.test.ts'], 60_000),
       room('property', ['test/property/**/*.test.ts'], 120_000),
       crossing('conformance', 1, 120_000),
-      crossing('scenario', 1, 120_000),
-      crossing('browser', 1, 120_000),
-      crossing('fault', 1, 600_000),
-      crossing('fabric', 2, 300_000),
+      crossing('scenario', 2, 120_000, true),
+      crossing('browser', 2, 120_000, true),
+      crossing('fault', 3, 600_000),
+      crossing('fabric', 4, 300_000),
     ],
   },
 });

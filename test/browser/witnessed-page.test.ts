@@ -151,7 +151,8 @@ describe.skipIf(reason !== undefined)(
             // Chromium tells of every answer that is no 200.
             if (!message.text().includes('the server responded with a status')) noise.push(message.text());
           });
-          for (const path of paths) {
+          // Another language has other words: the pages that have the most of them.
+          for (const path of language === 'zh' ? paths : paths.slice(4, 7)) {
             await page.goto(`${world.system.url}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
             if ((await page.locator('#proof').count()) > 0)
               expect((await checked(page)).state, path).toBe('checked');
