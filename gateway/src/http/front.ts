@@ -4,9 +4,10 @@ import type { Request, Response, Router } from 'express';
 import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
 import { PageCache } from './page-cache.ts';
+import { pageHeaders } from './page-headers.ts';
 import { optionsOf, sendHtml, sendPage } from './pages.ts';
 import type { HttpParts } from './parts.ts';
-import { addressOf, pageHeaders, sendCodeFault } from './resolver.ts';
+import { addressOf, sendCodeFault } from './resolver.ts';
 import { pageScripts } from './scripts.ts';
 import { pathOfCode, readTypedCode, type TypedCode } from './typed-code.ts';
 

@@ -15,7 +15,8 @@ import { lotUri } from '../labels/digital-link.ts';
 import { pageLanguageOf } from './language.ts';
 import { lotNameOf, parseLotName } from './lots.ts';
 import { makeRouter } from './make-router.ts';
-import { optionsOf, sendHtml, setPageHeaders } from './pages.ts';
+import { pageHeaders } from './page-headers.ts';
+import { optionsOf, sendHtml } from './pages.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { RecentData } from './recent-data.ts';
@@ -49,7 +50,7 @@ export async function itemPageRoutes(parts: HttpParts): Promise<Router> {
     return lots.get(key, () => parts.questions.lotPage(name, uri, day));
   };
   router.get('/01/:gtin/10/:lot/21/:serial', async (request, response) => {
-    setPageHeaders(response, policy);
+    response.set(pageHeaders(policy));
     // What is said of one code changes with each scan, and is nobody else's to keep.
     response.set('Cache-Control', 'no-store');
     const isData = request.accepts('html', 'json') === 'json';

@@ -120,6 +120,15 @@ describe('every page', () => {
     expect(await (await (await start(withLot)).get(path)).text()).not.toContain('beian.miit');
   });
 
+  it.each(['/', path, `/01/${gtin}`, '/01/09521500000128', '/tell'])(
+    'is kept apart for those who read inside another app: %s',
+    async (address) => {
+      const gateway = await start(withLot);
+      const { headers } = await gateway.get(address, { accept: 'text/html' });
+      expect(headers.get('vary')).toContain('User-Agent');
+    },
+  );
+
   it.each(['/01/%E0%A4%A/10/L1', '/01/09521500000129/10/%FF'])(
     'tells of a code that is no text, as a page: %s',
     async (address) => {

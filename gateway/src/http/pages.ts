@@ -16,6 +16,7 @@ import { pageLanguageOf } from './language.ts';
 import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import { type CachedPage, type Encoding, PageCache, type RenderedPage } from './page-cache.ts';
+import { pageHeaders } from './page-headers.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { type PageScript, pageScripts } from './scripts.ts';
 
@@ -29,7 +30,7 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   const { entries } = await pageScripts();
   router.use(redirectStroke);
   router.get('/01/:gtin/10/:lot', async (request, response) => {
-    setPageHeaders(response, policy);
+    response.set(pageHeaders(policy));
     if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
     const name = parseLotName(request);
     const language = pageLanguageOf(request);
@@ -48,25 +49,13 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   return router;
 }
 
-/** What every page behind a code has: it is for every origin, and tells nobody where the reader came from. */
-export function setPageHeaders(response: Response, policy: string): void {
-  response.set({
-    'Access-Control-Allow-Origin': '*',
-    'Content-Security-Policy': policy,
-    'Permissions-Policy': 'camera=()',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    Vary: 'Accept, Accept-Language, Accept-Encoding, User-Agent',
-  });
-}
-
 /** A code whose address is no text (`/01/%E0%A4%A/10/1`) gets a page like any other that has a mistake. Everything else is passed on. */
 function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const isPage = isRead && request.path.startsWith('/01/') && request.accepts('html', 'json') === 'html';
     if (!(error instanceof URIError) || !isPage || response.headersSent) return next(error);
-    setPageHeaders(response, policy);
+    response.set(pageHeaders(policy));
     sendHtml(response, 400, renderUnreadableCode(pageLanguageOf(request), optionsOf(parts, request)));
   };
 }

@@ -80,7 +80,7 @@ describe('GET /01/{gtin}', () => {
     asked.length = 0;
     const first = await go('/01/09521500000129');
     const etag = first.headers.get('etag') ?? '';
-    expect(first.headers.get('vary')).toBe('Accept, Accept-Language, Accept-Encoding');
+    expect(first.headers.get('vary')).toBe('Accept, Accept-Language, Accept-Encoding, User-Agent');
     expect((await go('/01/09521500000129', { headers: { 'if-none-match': etag } })).status).toBe(304);
     expect(asked).toHaveLength(1);
     await go('/01/09521500000129?lang=zh');

@@ -14,22 +14,13 @@ import type { Request, Response, Router } from 'express';
 import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
 import { PageCache } from './page-cache.ts';
+import { pageHeaders } from './page-headers.ts';
 import { optionsOf, sendHtml, sendPage, today } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { groupCode, readDamagedPath, type TypedCode } from './typed-code.ts';
 
 const cacheBytesMax = 16 * 1024 * 1024;
-
-/** What every page of a code says of itself; the lot's page says the same. */
-export const pageHeaders = (policy: string): Readonly<Record<string, string>> => ({
-  'Access-Control-Allow-Origin': '*',
-  'Content-Security-Policy': policy,
-  'Permissions-Policy': 'camera=()',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  Vary: 'Accept, Accept-Language, Accept-Encoding',
-});
 
 /**
  * The addresses of codes beside the lot's own page: GET and HEAD /01/{gtin}, OPTIONS for all of them, shorter GTINs sent on (308), and for

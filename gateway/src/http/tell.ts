@@ -16,10 +16,10 @@ import { ReportSchema, reportLimits } from '../reports/report.ts';
 import { parseJsonBody, rawBody } from './body.ts';
 import { pageLanguageOf } from './language.ts';
 import { makeRouter } from './make-router.ts';
+import { pageHeaders } from './page-headers.ts';
 import { optionsOf, sendHtml } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem, type GatewayProblemCode } from './problem.ts';
-import { pageHeaders } from './resolver.ts';
 import { isFromThisSite } from './same-origin.ts';
 
 interface Exchange {

@@ -25,7 +25,7 @@ export interface ItemCodesRun {
 const folder = mkdtempSync(path.join(tmpdir(), 'mengsu-item-codes-'));
 const key = new CheckKey(randomBytes(32));
 const file = path.join(folder, 'set.codes');
-const issued = { lot: '09521500000198/D02', party: '91152201MAXXX02037', set: 1 };
+const issued = { lot: '09521500000198/D02', party: '91150000MA0N12345H', set: 1 };
 
 /** A set with its root, drawn and written. */
 async function measureSet(count: number): Promise<Partial<ItemCodesRun>> {
