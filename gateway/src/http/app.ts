@@ -13,7 +13,7 @@ import { lawRoutes } from './law.ts';
 import { lotLabelRoutes } from './lot-labels.ts';
 import { lotRoutes } from './lots.ts';
 import { fontRoutes } from './mongolian-font.ts';
-import { pageRoutes } from './pages.ts';
+import { answerUnreadableCode, pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { proofRoutes } from './proofs.ts';
@@ -33,7 +33,7 @@ export async function makeApp(parts: HttpParts): Promise<Express> {
   app.use(measure(parts));
   if (parts.settings.requestsPerMinuteMax > 0) app.use(limitRate(parts.settings.requestsPerMinuteMax));
   app.use(await resolverRoutes(parts));
-  app.use(await pageRoutes(parts), await itemPageRoutes(parts));
+  app.use(await pageRoutes(parts), await itemPageRoutes(parts), await answerUnreadableCode(parts));
   app.use(fontRoutes());
   app.use(await frontRoutes(parts));
   app.use(

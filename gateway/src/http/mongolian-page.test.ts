@@ -120,6 +120,15 @@ describe('every page', () => {
     expect(await (await (await start(withLot)).get(path)).text()).not.toContain('beian.miit');
   });
 
+  it('tells of a serial that is no text, as a page', async () => {
+    const gateway = await start(withLot);
+    const response = await gateway.get(`${path}/21/%FF?lang=zh`, { accept: 'text/html' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('这个编码读不出来');
+    const problem = await gateway.get(`${path}/21/%FF`, { accept: 'application/json' });
+    expect(problem.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
   it.each(['/', path, `/01/${gtin}`, '/01/09521500000128', '/tell'])(
     'is kept apart for those who read inside another app: %s',
     async (address) => {

@@ -3,7 +3,6 @@ import { chinaDayOf } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
   type PageOptions,
-  renderBadCode,
   renderLotPage,
   renderUnknownLot,
   renderUnreadableCode,
@@ -13,7 +12,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } f
 import { lotUri } from '../labels/digital-link.ts';
 import { isInApp } from './in-app.ts';
 import { pageLanguageOf } from './language.ts';
-import { lotNameOf, parseLotName, unknownLot } from './lots.ts';
+import { lotNameOf, unknownLot } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import { type CachedPage, type Encoding, PageCache, type RenderedPage } from './page-cache.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -32,25 +31,22 @@ export async function pageRoutes(parts: HttpParts): Promise<Router> {
   router.get('/01/:gtin/10/:lot', async (request, response) => {
     response.set(pageHeaders(policy));
     if (request.accepts('html', 'json') === 'json') return sendData(parts, { request, response });
-    const name = parseLotName(request);
+    // A code that is none was answered before (resolver.ts).
+    const name = lotNameOf(request);
     const language = pageLanguageOf(request);
     const options = optionsOf(parts, request);
-    if (!name) {
-      const code = `${request.params.gtin}/${request.params.lot}`;
-      return sendHtml(response, 400, renderBadCode(code, language, options));
-    }
     const page = await cache.get(cacheKey(parts, name, request), () =>
       render(parts, name, { request, proofScript: entries.proof }),
     );
     if (!page) return sendHtml(response, 404, renderUnknownLot(name, language, options));
     sendPage(page, { request, response });
   });
-  router.use(answerUnreadableCode(parts, policy));
   return router;
 }
 
-/** A code whose address is no text (`/01/%E0%A4%A/10/1`) gets a page like any other that has a mistake. Everything else is passed on. */
-function answerUnreadableCode(parts: HttpParts, policy: string): ErrorRequestHandler {
+/** A piece whose serial is no text (`…/21/%FF`) gets a page like any other code that has a mistake. Everything else is passed on. */
+export async function answerUnreadableCode(parts: HttpParts): Promise<ErrorRequestHandler> {
+  const policy = await contentSecurityPolicy();
   return (error: unknown, request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const isPage = isRead && request.path.startsWith('/01/') && request.accepts('html', 'json') === 'html';
