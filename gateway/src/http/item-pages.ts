@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { chinaDayOf } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
@@ -21,9 +19,7 @@ import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
 import { RecentData } from './recent-data.ts';
 import { pageScripts } from './scripts.ts';
-
-const compressBrotli = promisify(brotliCompress);
-const compressGzip = promisify(gzip);
+import { sendCompressed } from './send-compressed.ts';
 
 const lotsRememberedMax = 32;
 
@@ -69,21 +65,10 @@ export async function itemPageRoutes(parts: HttpParts): Promise<Router> {
     const options = optionsOf(parts, request);
     if (!data) return sendHtml(response, 200, renderCodeOfNoLot(found.code, language, options));
     const page = renderLotPage(data, language, { ...options, proofScript: entries.proof });
-    await sendSmall(page, { request, response });
+    response.set('Content-Type', 'text/html; charset=utf-8');
+    await sendCompressed(page, { request, response });
   });
   return router;
-}
-
-/** A page that is made for one reader, compressed as fast as it is made. */
-async function sendSmall(text: string, { request, response }: Exchange): Promise<void> {
-  const accepted = request.acceptsEncodings('br', 'gzip', 'identity');
-  response.set('Content-Type', 'text/html; charset=utf-8');
-  if (accepted !== 'br' && accepted !== 'gzip') return void response.end(text);
-  response.set('Content-Encoding', accepted);
-  const body = await (accepted === 'br'
-    ? compressBrotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-    : compressGzip(text));
-  response.end(body);
 }
 
 /** A code that is none of this maker's, or whose set is not here: the same for people and for programs. */

@@ -1,7 +1,5 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { lotIdOf } from '@mengsu/chaincode/model';
-import type { Request, Response, Router } from 'express';
+import type { Router } from 'express';
 import * as z from 'zod';
 import type { ItemDesk } from '../codes/item-desk.ts';
 import type { CodeMembership } from '../codes/membership.ts';
@@ -11,8 +9,7 @@ import { lotNameOf } from './lots.ts';
 import { makeRouter } from './make-router.ts';
 import type { HttpParts, LotName } from './parts.ts';
 import { GatewayProblem } from './problem.ts';
-
-const compressBrotli = promisify(brotliCompress);
+import { sendCompressed } from './send-compressed.ts';
 
 /** A number of leaves. */
 const SizeSchema = z
@@ -61,7 +58,9 @@ export function proofRoutes({ proofs, items }: HttpParts): Router {
     // A code is nobody else's to keep.
     if (code) response.set('Cache-Control', 'no-store');
     const bundle = witnessed(await proofs.lot(lotIdOf(gtin, lot), since.data, code));
-    await sendText(bundle.text, { request, response });
+    // As it is, since a reader checks every byte of it.
+    response.type('application/json; charset=utf-8').vary('Accept-Encoding');
+    await sendCompressed(bundle.text, { request, response });
   });
   return router;
 }
@@ -84,16 +83,4 @@ function witnessed(proven: Proven | undefined): Proven {
     'no checkpoint that enough organisations signed tells of it',
     retry,
   );
-}
-
-/** The canonical text as it is, since a reader checks every byte of it; smaller on its way where the reader takes that. */
-async function sendText(
-  text: string,
-  { request, response }: { readonly request: Request; readonly response: Response },
-): Promise<void> {
-  response.type('application/json; charset=utf-8').set('Vary', 'Accept-Encoding');
-  if (request.acceptsEncodings('br', 'identity') !== 'br') return void response.send(text);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
-  const body = await compressBrotli(text, { params });
-  response.set('Content-Encoding', 'br').end(body);
 }
