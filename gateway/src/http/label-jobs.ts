@@ -1,3 +1,4 @@
+import { fromZod } from '@mengsu/chaincode/model';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { type LabelJob, LabelJobsFull } from '../labels/label-jobs.ts';
 import { LabelTooSmall } from '../labels/label-layout.ts';
@@ -47,11 +48,8 @@ function guard({ settings }: HttpParts): RequestHandler {
 async function begin({ labels, settings }: HttpParts, request: Request): Promise<LabelJob> {
   const order = LabelOrderSchema.safeParse(parseJsonBody(request));
   if (!order.success) {
-    const [issue] = order.error.issues;
-    throw new GatewayProblem(
-      'REQUEST_INVALID',
-      `${issue?.path.join('.') || 'the order'}: ${issue?.message ?? ''}`,
-    );
+    const { pointer, detail } = fromZod(order.error);
+    throw new GatewayProblem('REQUEST_INVALID', `${pointer || 'the order'} ${detail}`);
   }
   try {
     return await labels.begin(order.data, settings.publicUrl());

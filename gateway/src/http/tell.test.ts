@@ -199,6 +199,11 @@ describe('POST /api/reports', () => {
     expect(await response.json()).toMatchObject({ code });
   });
 
+  it('says in our own words which member is wrong', async () => {
+    const response = await postJson({ ...makeReport(), kind: 'praise' });
+    expect(await response.json()).toMatchObject({ detail: '/kind is not one of the allowed values' });
+  });
+
   it('refuses a form in its place, and more than a few', async () => {
     expect((await postJson(makeReport(), { 'content-type': 'text/plain' })).status).toBe(415);
     for (let count = 0; count < 5; count++) await postJson(makeReport());

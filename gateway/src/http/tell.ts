@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fromZod } from '@mengsu/chaincode/model';
 import {
   contentSecurityPolicy,
   type Language,
@@ -11,6 +12,7 @@ import {
 } from '@mengsu/web-scan/views';
 import express, { type Request, type Response, type Router } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
+import type * as z from 'zod';
 import { parseReceipt } from '../reports/receipt-number.ts';
 import { ReportSchema, reportLimits } from '../reports/report.ts';
 import { parseJsonBody, rawBody } from './body.ts';
@@ -81,11 +83,11 @@ const textOf = (value: unknown, charactersMax: number): string =>
 /** Networks of IPv6 count as one address. */
 const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '');
 
-const firstFault = ({
-  issues,
-}: {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-}): string => `${issues[0]?.path.join('/') || 'body'}: ${issues[0]?.message ?? 'not valid'}`;
+/** In our own words: nothing of a library's text leaves. */
+function firstFault(error: z.ZodError): string {
+  const { pointer, detail } = fromZod(error);
+  return `${pointer || 'the report'} ${detail}`;
+}
 
 interface Shown {
   readonly form: TellForm;
